@@ -23,7 +23,7 @@ def path(name: str) -> Path:
     if Path(name).is_absolute() or ".." in Path(name).parts:
         raise ValueError(f"a resource is named by a path inside resources/, not {name!r}")
     if not found.exists():
-        raise FileNotFoundError(f"the program's own file resources/{name} is missing; install Strikebook anew")
+        raise FileNotFoundError(f"resources/{name} is missing from the program; install Strikebook anew")
     return found
 
 
