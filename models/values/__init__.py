@@ -1,0 +1,1 @@
+"""Exact values: money, dates, and the explanation every answer carries."""
