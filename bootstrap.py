@@ -60,7 +60,7 @@ def x11(args: list[str]) -> None:
     """Drive a real window on a virtual display, never on the one somebody is sitting at."""
     from tools import system
 
-    tools = {"xvfb-run": "xvfb", "xauth": "xauth", "xdotool": "xdotool", "dbus-run-session": "dbus-daemon"}
+    tools = {"xvfb-run": "xvfb", "xauth": "xauth", "xdotool": "xdotool"}
     system.need_tools(tools, "The tests of the real window need a virtual X display.")
     os.chdir(state.ROOT)
     pytest = [state.VENV_PYTHON, "-m", "pytest", *(args or ["tests/x11"])]

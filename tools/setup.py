@@ -70,8 +70,8 @@ def _install(group: str) -> None:
     # The bindings keep their support code as source in an archive and compile it at every start. This writes
     # it out once, and a window is there an eighth sooner.
     _run([PYTHON, "-c", "import shiboken6"], "Preparing the window library", SBK_EMBED="0")
-    # Asked for by name, it also happens where PYTHONDONTWRITEBYTECODE is set. Some packages hold templates, not
-    # quite Python, so its exit code says nothing.
+    # Asked for by name, it also happens where PYTHONDONTWRITEBYTECODE is set. Some packages hold templates
+    # that are not quite Python, so its exit code says nothing.
     subprocess.run([PYTHON, "-m", "compileall", "-q", "-j", "0", str(VENV)], check=False, capture_output=True)
 
 
