@@ -31,6 +31,7 @@ from models.values.money import price_text
 
 CAPACITIES = ("holder", "personal_representative", "heir", "guardian", "transferee")
 DELIVERIES = ("mail", "in_person")
+WITHHOLDING_WAYS = ("check", "payroll", "on_request")
 STATES = ("draft", "delivered", "paid", "certificate_received", "cancelled")
 
 
@@ -59,7 +60,9 @@ class Notice:
     """One notice. `exercise_date` is the day it is meant to be (or was) received; `number` is never used twice.
 
     `exercise` is the serial of the recorded exercise among the record's events once it was delivered.
-    `paper` is the SHA-256 of the issued PDF. A state's date is None until it is reached.
+    `paper` is the SHA-256 of the issued PDF. A state's date is None until it is reached. `send_to` are address
+    lines the holder was told of instead of the plan's (paragraph 10). `withholding_paid_by` is one of
+    `WITHHOLDING_WAYS` or the holder's own words. `own_copy` keeps the computation sheet for the holder.
     """
 
     number: str
@@ -72,10 +75,12 @@ class Notice:
     withholding: WithholdingRates | None = WithholdingRates()
     withholding_paid_by: str = "check"
     broker: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
     signer: Signer = Signer()
     registration: Registration = Registration()
     representations: bool = False
     computation_sheet: bool = True
+    own_copy: bool = False
     paper: str = ""
     mailed_on: date | None = None
     delivery: str = "mail"
@@ -144,10 +149,12 @@ def read_notice(value: object, place: str) -> Notice:
         "tax_value": fields.maybe("tax_value", as_price),
         "withholding": fields.get("withholding", read_withholding, WithholdingRates()),
         "broker": fields.get("broker", _lines, ()),
+        "send_to": fields.get("send_to", _lines, ()),
         "signer": fields.get("signer", _read_signer, Signer()),
         "registration": fields.get("registration", _read_registration, Registration()),
         "representations": fields.get("representations", as_flag, False),
         "computation_sheet": fields.get("computation_sheet", as_flag, True),
+        "own_copy": fields.get("own_copy", as_flag, False),
         "delivery": fields.get("delivery", lambda item, at: as_choice(item, at, DELIVERIES), "mail"),
         "exercise": fields.whole("exercise", 0, 10**9) if fields.has("exercise") else None,
     }
@@ -187,6 +194,10 @@ def notice_plain(notice: Notice) -> dict[str, Any]:
     }
     if notice.tax_value is not None:
         plain["tax_value"] = price_text(notice.tax_value)
+    if notice.send_to:
+        plain["send_to"] = list(notice.send_to)
+    if notice.own_copy:
+        plain["own_copy"] = True
     if notice.exercise is not None:
         plain["exercise"] = notice.exercise
     plain.update({name: str(getattr(notice, name)) for name in _DAYS if getattr(notice, name)})
