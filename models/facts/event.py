@@ -102,9 +102,7 @@ def check_role_and_reason(role: str, reason: str, place: str) -> None:
     if reason in DIRECTOR_REASONS and role != "director":
         raise refuse(place, f"{reason} goes with the role director, not {role}")
     if reason == "dismissed_without_cause" and role == "director":
-        raise refuse(
-            place, "for a director use director_removed_without_cause instead of dismissed_without_cause"
-        )
+        raise refuse(place, "for a director use director_removed_without_cause instead of dismissed_without_cause")
 
 
 def _read_service_ended(fields: Fields, day: date) -> ServiceEnded:
@@ -206,7 +204,5 @@ def event_plain(event: Event) -> dict[str, Any]:
     else:
         plain.update(plan=event.plan, kind=event.kind, new=event.new, old=event.old)
         if event.determined:
-            plain["determined"] = {
-                grant: _determined_plain(own) for grant, own in event.determined.items()
-            }
+            plain["determined"] = {grant: _determined_plain(own) for grant, own in event.determined.items()}
     return plain

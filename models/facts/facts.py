@@ -106,9 +106,7 @@ def _check_lots(facts: Facts) -> set[str]:
         if isinstance(event, Exercised):
             for at, lot in enumerate(event.lots):
                 if lot.id in ids:
-                    raise refuse(
-                        f"events[{index}].lots[{at}].id", f"{lot.id!a} is used twice; ids must differ"
-                    )
+                    raise refuse(f"events[{index}].lots[{at}].id", f"{lot.id!a} is used twice; ids must differ")
                 ids.add(lot.id)
     return ids
 
@@ -138,9 +136,7 @@ def _check_event(facts: Facts, event: Event, index: int, grants: dict[str, Grant
         key = _issuer(facts, event.plan)
         for id in event.determined:
             if id not in grants or _issuer(facts, grants[id].plan) != key:
-                raise refuse(
-                    f"events[{index}].determined.{id}", "is not a grant of this issuer; remove it"
-                )
+                raise refuse(f"events[{index}].determined.{id}", "is not a grant of this issuer; remove it")
 
 
 def _issuer(facts: Facts, plan: str) -> tuple[str, str] | None:
@@ -150,8 +146,6 @@ def _issuer(facts: Facts, plan: str) -> tuple[str, str] | None:
 
 def _check_vesting_event(event: VestingEvent, index: int, grant: Grant) -> None:
     if event.event not in grant.events:
-        raise refuse(
-            _of("events", index, "event"), f"no part of {grant.id!a} waits for {event.event!a}"
-        )
+        raise refuse(_of("events", index, "event"), f"no part of {grant.id!a} waits for {event.event!a}")
     if event.date < grant.grant_date:
         raise refuse(_of("events", index, "date"), f"is before the grant date {grant.grant_date}")

@@ -13,6 +13,7 @@ from models.values.dates import iso_date
 from models.values.money import decimal_fraction, quoted
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 MAX_SHARES = 1_000_000_000
 _MISSING = object()
@@ -142,7 +143,7 @@ class Fields:
             raise refuse(self.at(key), "is missing")
         return read(value, self.at(key))
 
-    def get(self, key: str, read: Callable[[object, str], T], default: T) -> T:
+    def get(self, key: str, read: Callable[[object, str], T], default: D) -> T | D:
         """The value of an optional key, or `default`."""
         if key not in self._left:
             return default

@@ -125,9 +125,7 @@ def _read_periodic(fields: Fields, shares: int) -> PeriodicPart:
     total = fields.whole("total_months", 1, 1200)
     every = fields.whole("every_months", 1, 1200)
     if total % every:
-        raise refuse(
-            fields.at("every_months"), f"must divide total_months ({total}) without a rest, not {every}"
-        )
+        raise refuse(fields.at("every_months"), f"must divide total_months ({total}) without a rest, not {every}")
     cliff = fields.whole("cliff_months", 0, 1200) if fields.has("cliff_months") else 0
     if cliff > total:
         raise refuse(fields.at("cliff_months"), f"must be at most total_months ({total}), not {cliff}")

@@ -126,11 +126,7 @@ def read_payment(value: object, place: str, priced: bool = True) -> Payment:
         payment = Net()
     elif method == "broker":
         mode = fields.choice("mode", MODES)
-        price = (
-            fields.take("sale_price", as_price)
-            if priced
-            else fields.get("sale_price", as_price, Fraction(1))
-        )
+        price = fields.take("sale_price", as_price) if priced else fields.get("sale_price", as_price, Fraction(1))
         payment = Broker(
             mode,
             price,

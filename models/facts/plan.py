@@ -50,7 +50,7 @@ class Window(NamedTuple):
     """How long vested options stay exercisable after service ends; unit `none` ends them that very day."""
 
     unit: str
-    count: int = 0
+    length: int = 0
 
     @property
     def is_none(self) -> bool:
@@ -60,16 +60,16 @@ class Window(NamedTuple):
     def last_day(self, ended_on: date) -> date:
         """The last day of the window, inclusive; the day itself is not counted. For `none` the day before."""
         if self.unit == "days":
-            return ended_on + timedelta(days=self.count)
+            return ended_on + timedelta(days=self.length)
         if self.unit == "months":
-            return add_months(ended_on, self.count)
+            return add_months(ended_on, self.length)
         if self.unit == "years":
-            return add_years(ended_on, self.count)
+            return add_years(ended_on, self.length)
         return ended_on - timedelta(days=1)
 
     def plain(self) -> Any:
         """The window as JSON."""
-        return "none" if self.is_none else {self.unit: self.count}
+        return "none" if self.is_none else {self.unit: self.length}
 
 
 class Listing(NamedTuple):

@@ -1,4 +1,4 @@
-"""A change to the record: titled edits, each with what stood before and what stands after, so that it has an inverse."""
+"""A change to the record: titled edits, each with what stood before and after, so that it has an inverse."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Other:
 
 def _read_other(value: object, place: str) -> Other:
     fields = Fields(value, place)
-    other = Other(fields.take("key", as_text), fields.take("value", lambda item, at: item))
+    other = Other(fields.take("key", as_text), fields.take("value", lambda item, _: item))
     fields.done()
     return other
 
@@ -204,5 +204,3 @@ def read_change(title: str, value: object, place: str = "edits") -> Change:
         return edit
 
     return Change(title, as_list_of(value, place, one))
-
-

@@ -55,12 +55,14 @@ class Record:
     @property
     def holder(self) -> Holder:
         """The holder; an empty one where none was entered."""
-        return self.shelf("holder").get(1, Holder())
+        holder: Holder = self.shelf("holder").get(1, Holder())
+        return holder
 
     @property
     def tax(self) -> TaxNote:
         """The holder's tax figures; empty where none were entered."""
-        return self.shelf("tax").get(1, TaxNote())
+        tax: TaxNote = self.shelf("tax").get(1, TaxNote())
+        return tax
 
     @property
     def own_plans(self) -> tuple[PlanCopy, ...]:

@@ -13,9 +13,7 @@ _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,10})?", re.ASCII)
 def decimal_fraction(text: str) -> Fraction:
     """The exact value of `text`: 1 to 12 digits, optionally a point and 1 to 10 digits; else Refusal `bad_number`."""
     if not _DECIMAL.fullmatch(text):
-        raise Refusal(
-            "bad_number", f"must be a number such as 1234.50 (digits, at most one point), not {quoted(text)}"
-        )
+        raise Refusal("bad_number", f"must be a number such as 1234.50 (digits, at most one point), not {quoted(text)}")
     whole, _, decimals = text.partition(".")
     return Fraction(int(whole + decimals), 10 ** len(decimals))
 

@@ -1,0 +1,171 @@
+"""Why a grant stands as it does: the steps of a position and a service end, with both readings where there are two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from models.facts.plan import REASONS_FOR_EVERY_ROLE
+from models.rules.answers import Position
+from models.rules.course import Course, State
+from models.rules.service import Ended
+from models.rules.terms import Terms, paragraph_of
+from models.values.explanation import Explanation, Reading, Step, explained
+from models.values.money import price_text
+
+WORDS = {
+    "resignation": "resignation",
+    "retirement": "retirement",
+    "dismissed_without_cause": "dismissal without cause",
+    "dismissed_for_cause": "dismissal for cause",
+    "director_at_company_request": "leaving the board at the company's request",
+    "director_removed_without_cause": "removal from the board without cause",
+    "not_reelected": "not being re-elected",
+    "death": "death",
+    "permanent_disability": "permanent disability",
+    "other": "another reason",
+}
+
+
+def count(shares: int) -> str:
+    """A number of shares in words of the interface: "1 share", "1,250 shares"."""
+    return "1 share" if shares == 1 else f"{shares:,} shares"
+
+
+def term_step(course: Course) -> Step:
+    """Paragraph 7: when the term ends, and whether the day itself counts."""
+    terms, grant = course.terms, course.grant
+    own = grant.overrides
+    source = "as the option letter says" if own.expires_on or own.term_years else "from the grant date"
+    through = f"the last day to exercise is {terms.term_last_day}"
+    gone = "the option is gone on the expiry date itself"
+    stays = "the option can still be exercised on the expiry date"
+    reading = Reading(
+        "expiry_day_exercisable",
+        *((stays, gone) if terms.plan.expiry_day_exercisable else (gone, stays)),
+    )
+    return Step("7", f"{grant.id}: the term ends on {terms.expires_on}, {source}; {through}", reading)
+
+
+def window_steps(course: Course, ended: Ended) -> list[Step]:
+    """Paragraph 9: what a service end does to the last day, and paragraph 7 where the term cuts the window."""
+    terms = course.terms
+    window = terms.window(ended.reason, ended.role)
+    paragraph = paragraph_of(ended.reason, ended.role, terms.plan)
+    name = course.grant.id
+    reading = service_reading(terms, ended)
+    if window.is_none:
+        says = f"{name}: after {WORDS[ended.reason]} on {ended.date} nothing may be exercised from that day on"
+        if ended.reason == "dismissed_for_cause":
+            again = Ended(ended.date, 0, ended.role, "resignation")
+            otherwise = min(terms.window(again.reason, again.role).last_day(ended.date), terms.term_last_day)
+            says += f"; if the cause is not upheld, a notice by {otherwise} would have been in time"
+        return [Step(paragraph, says, reading)]
+    end = window.last_day(ended.date)
+    length = f"{window.length} {window.unit if window.length != 1 else window.unit[:-1]}"
+    says = f"{name}: {WORDS[ended.reason]} on {ended.date} leaves {length}, through {end}"
+    if ended.reason == "death":
+        says += "; the estate or heir has this window and no longer one"
+    steps = [Step(paragraph, says, reading)]
+    if ended.reason == "dismissed_without_cause":
+        other = "9(a)" if paragraph == "9(b)" else "9(b)"
+        says = "Paragraph 9(b) gives a year and speaks of directors; 9(a) gives everybody else its days"
+        steps.append(Step(other, says, reading))
+    if end > terms.term_last_day:
+        steps.append(Step("7", f"{name}: the term ends first: a window never outlives it", term_step(course).reading))
+    return steps
+
+
+def service_reading(terms: Terms, ended: Ended) -> Reading | None:
+    """The two readings that bear on this service end, if there are two."""
+    if ended.reason == "dismissed_without_cause" and ended.role == "employee":
+        year = "an employee dismissed without cause has one year, as a director has"
+        days = (
+            f"an employee dismissed without cause has {terms.post_termination.length} days; the year is for directors"
+        )
+        first = terms.plan.without_cause_employee_window == "one_year"
+        return Reading("without_cause_employee_window", *((year, days) if first else (days, year)))
+    if ended.reason in REASONS_FOR_EVERY_ROLE:
+        return None
+    own = "service ends with the role of the grant"
+    every = "service ends when no role is left"
+    if terms.plan.continuity == "any_role":
+        own, every = every, own
+    return Reading("continuity", own, every)
+
+
+def position_because(course: Course, state: State, on: date, blocked: Iterable[str]) -> Explanation:
+    """The steps behind a position at the end of `on`."""
+    grant, name = course.grant, course.grant.id
+    vested_ever = state.vested + state.exercised + state.expired
+    steps = [
+        Step(
+            "8(a)",
+            f"{name}: {count(grant.shares)} granted on {grant.grant_date}; by {on} {count(vested_ever)} have vested"
+            f" and {count(state.unvested)} still have to",
+        )
+    ]
+    done = [step for step in course.steps if step.date <= on]
+    for step in done:
+        if step.kind == "adjusted":
+            price = price_text(state.price)
+            says = f"{name}: the adjustment of {step.date} changed {step.shares:+,} shares; the price is now ${price}"
+            steps.append(Step("11(a)", says))
+        if step.kind == "accelerates":
+            steps.append(
+                Step("11(b)", f"{name}: {count(step.shares)} vested on {step.date}, before the sale or merger")
+            )
+        if step.kind == "accelerates_by_service_end":
+            steps.append(Step("9(c)", f"{name}: {count(step.shares)} vested at once on {step.date}"))
+    if state.exercised:
+        steps.append(Step("10", f"{name}: {count(state.exercised)} have been exercised"))
+    if state.ended is not None:
+        steps += window_steps(course, state.ended)
+    else:
+        steps.append(term_step(course))
+    steps += _block_steps(course, state, on, blocked)
+    return explained(steps)
+
+
+def _block_steps(course: Course, state: State, on: date, blocked: Iterable[str]) -> list[Step]:
+    name = course.grant.id
+    steps = []
+    for code in blocked:
+        if code == "not_approved":
+            says = (
+                f"{name}: no approval of the plan by the stockholders is recorded by {on}, so nothing can be exercised;"
+                " ask the company's Secretary for the date of the vote and record it as an event"
+            )
+            steps.append(Step("5", says))
+        elif code == "below_minimum":
+            least = course.terms.minimum_shares
+            says = f"{name}: {count(state.vested)} are too few to exercise alone: at least {least:,} at a time"
+            steps.append(Step("10", says, minimum_reading(course.terms)))
+        else:
+            steps.append(Step("10", f"{name}: the last day to exercise was {state.last_day}"))
+    return steps
+
+
+def minimum_reading(terms: Terms) -> Reading:
+    """Whether a last remainder may be smaller than the minimum."""
+    strict = "the minimum holds for every exercise, also of the last shares"
+    exempt = "an exercise of all that is outstanding may be smaller"
+    return Reading("remainder_exempt", *((exempt, strict) if terms.remainder_exempt else (strict, exempt)))
+
+
+def ending_because(course: Course, ended: Ended, accelerated: int, forfeited: int) -> Explanation:
+    """The steps behind a service end that is only thought of."""
+    name = course.grant.id
+    steps = window_steps(course, ended)
+    paragraph = steps[0].paragraph
+    if accelerated:
+        steps.append(Step(paragraph, f"{name}: {count(accelerated)} vest at once"))
+    if forfeited:
+        steps.append(Step(paragraph, f"{name}: {count(forfeited)} not yet vested are forfeited that day"))
+    return explained(steps)
+
+
+def positions_because(positions: Iterable[Position]) -> Explanation:
+    """All positions' steps together; a rule named once where there is no grant yet."""
+    steps = [step for position in positions for step in position.because]
+    return explained(steps or [Step("8(a)", "No grant had been made by that day")])

@@ -1,0 +1,103 @@
+"""Withholding at exercise (paragraph 16): an estimate from the rates of the day and what the holder states."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+import resources
+from models.errors import Refusal
+from models.facts.payment import WithholdingRates
+from models.rules.answers import Withheld
+from models.values.money import decimal_fraction, half_up_cents
+
+MILLION = Fraction(1_000_000)
+# 26 U.S.C. 3102(f): the employer withholds the additional part above this, whatever the filing status.
+ADDITIONAL_MEDICARE_ABOVE = Fraction(200_000)
+
+RATE_NAMES = (
+    "federal",
+    "federal_above_million",
+    "social_security",
+    "wage_base",
+    "medicare",
+    "additional_medicare",
+)
+
+
+class Rates(NamedTuple):
+    """The rates used for one exercise, as fractions of one; `wage_base` in dollars."""
+
+    federal: Fraction
+    federal_above_million: Fraction
+    social_security: Fraction
+    wage_base: Fraction
+    medicare: Fraction
+    additional_medicare: Fraction
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    tables: dict[str, Any] = json.loads(resources.read_text("rates/withholding.json"))
+    return tables
+
+
+def _in_force(table: str, on: date) -> Fraction | None:
+    """The rate of a dated table on a day, None where the table has none."""
+    for row in _tables()[table]:
+        if row["from"] <= str(on) and (row["to"] is None or str(on) <= row["to"]):
+            return None if row["rate"] is None else decimal_fraction(row["rate"])
+    return None
+
+
+@cache
+def table_rates(on: date) -> Rates | None:
+    """The rates by law on a day, None for a year without a table: never taken from the nearest year."""
+    row = next((row for row in _tables()["social_security"] if row["year"] == on.year), None)
+    federal, medicare = _in_force("federal_supplemental", on), _in_force("medicare", on)
+    if row is None or federal is None or medicare is None:
+        return None
+    above = _in_force("federal_supplemental_over_1m", on)
+    return Rates(
+        federal,
+        federal if above is None else above,
+        decimal_fraction(row["employee_rate"]),
+        Fraction(row["wage_base"]),
+        medicare,
+        _in_force("additional_medicare", on) or Fraction(0),
+    )
+
+
+def rates_for(given: WithholdingRates, on: date) -> Rates:
+    """The holder's rates, and the table of `on` for those left out; Refusal `no_rates` where there is no table."""
+    if all(getattr(given, name) is not None for name in RATE_NAMES):
+        return Rates(*(getattr(given, name) for name in RATE_NAMES))
+    table = table_rates(on)
+    if table is None:
+        raise Refusal("no_rates", f"there are no withholding rates for {on.year}; enter every rate yourself")
+    own = {name: getattr(given, name) for name in RATE_NAMES if getattr(given, name) is not None}
+    if "federal" in own and "federal_above_million" not in own and not _has_rate_above_million(on):
+        own["federal_above_million"] = own["federal"]
+    return table._replace(**own)
+
+
+def _has_rate_above_million(on: date) -> bool:
+    return _in_force("federal_supplemental_over_1m", on) is not None
+
+
+def withhold(income: Fraction, given: WithholdingRates, rates: Rates) -> Withheld:
+    """Withholding on `income` dollars (at least zero): four items, each rounded half up to the cent."""
+    if income <= 0:
+        return Withheld()
+    ordinary = max(Fraction(0), min(income, MILLION - given.supplemental_to_date))
+    taxed_for_security = max(Fraction(0), min(income, rates.wage_base - given.wages_to_date))
+    over = max(Fraction(0), min(income, given.wages_to_date + income - ADDITIONAL_MEDICARE_ABOVE))
+    return Withheld(
+        half_up_cents(rates.federal * ordinary + rates.federal_above_million * (income - ordinary)),
+        half_up_cents(rates.social_security * taxed_for_security),
+        half_up_cents(rates.medicare * income + rates.additional_medicare * over),
+        half_up_cents(given.state * income),
+    )
