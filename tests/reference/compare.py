@@ -1,4 +1,4 @@
-"""Compares the engine with the reference on random histories: `python -m tests.reference.compare --count N --seed S`."""
+"""Compares the engine with the reference: `python -m tests.reference.compare --count N --seed S`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def outcome(evaluate: Engine, data: bytes) -> Json:
     except model.Unusable as refusal:
         return {"refused": str(refusal)}
     except Exception:  # a crash of either side is a difference to be shown, not a reason to stop
-        return {"crashed": traceback.format_exc()}
+        return {"crashed": traceback.format_exc(limit=-1)[-300:]}
 
 
 def code_of(message: str) -> str:

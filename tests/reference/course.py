@@ -328,11 +328,7 @@ def replay(record: Record, cutoff: date, end: date | None = None) -> Course:
         for lot in record.lots
     ]
     for day in eventful_days(record, cutoff, end):
-        today = [
-            (place, event)
-            for place, event in enumerate(record.events)
-            if event["date"] == day and day <= cutoff
-        ]
+        today = [(place, event) for place, event in enumerate(record.events) if event["date"] == day and day <= cutoff]
         of_today = {
             kind: [(f"record.events[{place}]", event) for place, event in today if event["type"] == kind]
             for kind in ("plan_approved", "adjustment", "vesting_event", "exercised", "service_ended")

@@ -78,9 +78,7 @@ def build_plans(entries: list[dict[str, Any]]) -> dict[str, Plan]:
         changes = {key: value for key, value in entry.items() if key not in ("id", "like")}
         return Plan(name, merged(base.terms, changes))
 
-    built = {
-        name: resolve(name, (), f"record.plans[{number}].like") for number, name in enumerate(own)
-    }
+    built = {name: resolve(name, (), f"record.plans[{number}].like") for number, name in enumerate(own)}
     return {**plans, **built}
 
 

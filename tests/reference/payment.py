@@ -47,9 +47,7 @@ def offered(course: Course, grant: Grant, payment: dict[str, Any]) -> tuple[list
     return result, too_much
 
 
-def tendered(
-    course: Course, grant: Grant, payment: dict[str, Any], most: int | None
-) -> list[tuple[Lot, int]]:
+def tendered(course: Course, grant: Grant, payment: dict[str, Any], most: int | None) -> list[tuple[Lot, int]]:
     """The shares that leave each lot: at most `most` (None: as many as asked for) in all."""
     limits, _ = offered(course, grant, payment)
     remaining = sum(shares for _, shares in limits)
@@ -97,10 +95,9 @@ def refusal(course: Course, event: dict[str, Any]) -> str | None:
     codes = violations(course, option, event["date"], event["shares"], payment)
     if codes:
         return codes[0]
-    if payment["method"] == "shares" and not payment.get("lots") and "tender" not in payment:
-        if value_on(course.record, option.grant.plan, event["date"]) is None:
-            return "no_fair_market_value"
-    return None
+    open_ended = payment["method"] == "shares" and not payment.get("lots") and "tender" not in payment
+    unknown = open_ended and value_on(course.record, option.grant.plan, event["date"]) is None
+    return "no_fair_market_value" if unknown else None
 
 
 def take_tendered(course: Course, event: dict[str, Any]) -> None:
@@ -231,10 +228,10 @@ def figure(
             result.kept = shares - given
             carried = 0
             for lot, number in taken:
-                number = min(number, shares - carried)
-                if number:
-                    result.lots_after.append((lot.acquired, number, lot.basis))
-                carried += number
+                over = min(number, shares - carried)
+                if over:
+                    result.lots_after.append((lot.acquired, over, lot.basis))
+                carried += over
             new_shares = shares - carried
         else:
             given = result.netted = min(most, shares)

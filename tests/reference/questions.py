@@ -27,7 +27,7 @@ def some_plan(maker: Maker) -> str:
 
 
 def on(maker: Maker) -> str:
-    from .randoms import iso
+    from .makers import iso
 
     return iso(maker.day())
 
@@ -81,7 +81,7 @@ def quote(maker: Maker) -> Json:
     most = vested(maker, name, day)
     minimum = rng.choice((1, 50, 99, 100, 101))
     shares = rng.choice((most, most, most // 2, most - minimum, most - 1, most + 1, minimum, rng.randrange(most) + 1))
-    ask = {
+    ask: Json = {
         "ask": "quote",
         "grant": name,
         "on": day.isoformat(),
@@ -113,7 +113,7 @@ def service_end(maker: Maker) -> Json:
 
 
 def deadlines(maker: Maker) -> Json:
-    from .randoms import iso
+    from .makers import iso
 
     start = maker.day()
     end = start + timedelta(days=maker.rng.choice((-1, 0, 1, 20, 90, 365, 1500, 4000)))
@@ -142,7 +142,7 @@ def grid(maker: Maker) -> Json:
     return ask
 
 
-KINDS = (vesting, position, position, position, fair_market_value, quote, quote, quote, quote)
+KINDS: tuple[Any, ...] = (vesting, position, position, position, fair_market_value, quote, quote, quote, quote)
 KINDS += (service_end, service_end, deadlines, deadlines, grid)
 
 

@@ -44,9 +44,7 @@ def load(data: bytes) -> Any:
     if text.startswith("\ufeff"):
         raise Unusable("request: starts with a byte order mark")
     try:
-        return json.loads(
-            text, object_pairs_hook=_pairs, parse_float=_no_number, parse_constant=_no_number
-        )
+        return json.loads(text, object_pairs_hook=_pairs, parse_float=_no_number, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Unusable("request: not JSON") from None
 

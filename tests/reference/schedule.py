@@ -39,9 +39,7 @@ def periodic(part: dict[str, Any], shares: int) -> list[tuple[date, int]]:
     cliff = part.get("cliff_months", 0)
     count = part["total_months"] // every
     amounts = allocate(shares, count, part.get("allocation", "CUMULATIVE_ROUND_DOWN"))
-    return [
-        (months_after(start, max(k * every, cliff), day), amount) for k, amount in enumerate(amounts, start=1)
-    ]
+    return [(months_after(start, max(k * every, cliff), day), amount) for k, amount in enumerate(amounts, start=1)]
 
 
 def merge(pairs: list[tuple[Any, int]]) -> list[tuple[Any, int]]:

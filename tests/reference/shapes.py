@@ -7,8 +7,11 @@ from typing import Any
 from . import reader as r
 from .terms import METHODS, REASONS, ROLES, TIERS
 
-DAY_OF_MONTH = ("VESTING_START_DAY_OR_LAST_DAY_OF_MONTH",) + tuple(f"{n:02}" for n in range(1, 29))
-DAY_OF_MONTH += tuple(f"{n}_OR_LAST_DAY_OF_MONTH" for n in (29, 30, 31))
+DAY_OF_MONTH = (
+    "VESTING_START_DAY_OR_LAST_DAY_OF_MONTH",
+    *(f"{n:02}" for n in range(1, 29)),
+    *(f"{n}_OR_LAST_DAY_OF_MONTH" for n in (29, 30, 31)),
+)
 ALLOCATIONS = (
     "CUMULATIVE_ROUND_DOWN",
     "CUMULATIVE_ROUNDING",
@@ -36,7 +39,7 @@ def window(value: Any, place: str) -> Any:
     return result
 
 
-windows = r.shape({}, {reason: window for reason in REASONS})
+windows = r.shape({}, dict.fromkeys(REASONS, window))
 post_termination = r.whole(0, 36500)
 minimum = r.whole(0, r.BILLION)
 accelerate_on = r.many(r.one_of(*REASONS))
@@ -213,9 +216,7 @@ def adjustment(value: Any, place: str) -> Any:
     return result
 
 
-def event_shape(
-    kind: str, required: dict[str, r.Parser], optional: dict[str, r.Parser] | None = None
-) -> r.Parser:
+def event_shape(kind: str, required: dict[str, r.Parser], optional: dict[str, r.Parser] | None = None) -> r.Parser:
     return r.shape({"type": text(kind), "date": r.day, **required}, optional)
 
 
@@ -270,9 +271,7 @@ withholding = r.or_null(
 )
 
 
-def question_shape(
-    kind: str, required: dict[str, r.Parser], optional: dict[str, r.Parser] | None = None
-) -> r.Parser:
+def question_shape(kind: str, required: dict[str, r.Parser], optional: dict[str, r.Parser] | None = None) -> r.Parser:
     return r.shape({"ask": text(kind), **required}, optional)
 
 

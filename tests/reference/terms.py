@@ -71,7 +71,7 @@ PLAIN: dict[str, Any] = {
     "needs_stockholder_approval": False,
     "expiry_day_exercisable": True,
     "windows": {
-        **{reason: THREE_MONTHS for reason in REASONS},
+        **dict.fromkeys(REASONS, THREE_MONTHS),
         "death": YEAR,
         "permanent_disability": YEAR,
         "dismissed_for_cause": "none",

@@ -1,4 +1,4 @@
-"""Fair market value, paragraphs 6 and 10: exact, from the last day that has what the day's market tier needs."""
+"""Fair market value, paragraphs 6 and 10: exact, from the last day that has what the tier needs."""
 
 from __future__ import annotations
 
