@@ -1,0 +1,52 @@
+"""The hash chain over the journal and the seal that closes it: what makes a changed byte or a lost row show."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Row(NamedTuple):
+    """One row of the journal as it is stored; `papers` lists the SHA-256 of the papers stored with it."""
+
+    serial: int
+    at: str
+    title: str
+    edits: str
+    papers: str
+    reverses: int | None
+    chain: bytes
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Whose record it is, how far its journal goes, and the largest day its holder's clock ever showed."""
+
+    record_id: str
+    head: int
+    chain: bytes
+    last_day: str
+
+    def digest(self) -> bytes:
+        """A hash over every field, so that none of them can change alone."""
+        text = f"strikebook seal 1\n{self.record_id}\n{self.head}\n{self.chain.hex()}\n{self.last_day}\n"
+        return hashlib.sha256(text.encode()).digest()
+
+
+def canonical(value: Any) -> str:
+    """JSON in the one form that is hashed: keys sorted, no spaces, every character as itself."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+# What the first row's hash covers in place of a row before it. The record's id is left to the seal,
+# so that a history can be verified even where the seal is lost.
+GENESIS = hashlib.sha256(b"strikebook record 1\n").digest()
+
+
+def link(before: bytes, serial: int, at: str, title: str, edits: str, papers: str, reverses: int | None) -> bytes:
+    """The hash of one row; lengths stand before the texts, so that nothing can move from one field to another."""
+    texts = [text.encode() for text in (at, title, edits, papers)]
+    head = f"{serial} {reverses or 0} {' '.join(str(len(text)) for text in texts)}\n".encode()
+    return hashlib.sha256(b"".join((before, head, *texts))).digest()

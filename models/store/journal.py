@@ -1,0 +1,167 @@
+"""The journal read back: rows with their chain checked, and the record they add up to."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models.errors import Refusal
+from models.record.change import Change
+from models.record.plain import read_change
+from models.record.record import COLLECTIONS, Record
+from models.store.chain import GENESIS, Row, Seal, link
+
+_ROWS = "SELECT serial, at, title, edits, papers, reverses, chain FROM journal ORDER BY serial"
+_SEAL = "SELECT record_id, head, chain, last_day, digest FROM seal"
+
+
+class Broken(Exception):
+    """What was read does not hold together; the text says where. The caller knows the file's name."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One deed as it stands in the journal: when, its title, its change, and the earlier deed it reverses."""
+
+    serial: int
+    at: datetime
+    title: str
+    change: Change
+    reverses: int | None = None
+
+
+def read_seal(conn: sqlite3.Connection) -> Seal:
+    """The seal, its own digest checked."""
+    found = conn.execute(_SEAL).fetchmany(2)
+    if len(found) != 1:
+        raise Broken("Its seal is missing.")
+    record_id, head, chain, last_day, digest = found[0]
+    seal = Seal(record_id, head, chain, last_day)
+    if seal.digest() != digest:
+        raise Broken("Its seal does not hold.")
+    return seal
+
+
+def read_rows(conn: sqlite3.Connection) -> list[Row]:
+    """All rows in order. A serial out of turn ends it at once: a looped page could go on for ever."""
+    rows: list[Row] = []
+    for serial, found in enumerate(conn.execute(_ROWS), 1):
+        row = Row(*found)
+        if row.serial != serial:
+            raise Broken(f"Entry {serial} of its history is missing.")
+        rows.append(row)
+    return rows
+
+
+def check_chain(rows: Sequence[Row], seal: Seal) -> None:
+    """Every row hashes to what it says, over the row before it, and the seal names the last."""
+    good = good_rows(rows)
+    if good < len(rows):
+        raise Broken(f"Entry {good + 1} of its history does not match its check sum.")
+    if seal.head != len(rows) or not rows or seal.chain != rows[-1].chain:
+        raise Broken("Its history does not end where its seal says.")
+
+
+def good_rows(rows: Iterable[Row]) -> int:
+    """How many rows from the first on hold together."""
+    before, count = GENESIS, 0
+    for row in rows:
+        before = link(before, *row[:6])
+        if before != row.chain:
+            break
+        count += 1
+    return count
+
+
+def moment(text: str) -> datetime:
+    """The day and time of a row, with its zone."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return at
+
+
+def day_of(row: Row) -> date:
+    """The calendar day on which a row was written, where it was written."""
+    return date.fromisoformat(row.at[:10])
+
+
+def deed_of(row: Row) -> Deed:
+    """A row as a deed."""
+    try:
+        change = read_change(row.title, json.loads(row.edits))
+        return Deed(row.serial, moment(row.at), row.title, change, row.reverses)
+    except (Refusal, ValueError, RecursionError, TypeError) as bad:
+        raise Broken(f"Entry {row.serial} of its history cannot be read ({_short(bad)}).") from None
+
+
+def replay(rows: Iterable[Row]) -> Record:
+    """The record that rows add up to.
+
+    Edits are followed as plain data, and only what is left at the end is read into facts: a fact
+    that was replaced since need not be understood to know that it was replaced.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # tens of thousands of new objects, none of them garbage
+    try:
+        return _replay(rows)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _replay(rows: Iterable[Row]) -> Record:
+    shelves: dict[str, dict[int, Any]] = {}
+    serial = 0
+    try:
+        for row in rows:
+            serial = row.serial
+            moment(row.at)
+            for edit in json.loads(row.edits):
+                _follow(shelves, edit)
+        serial = 0
+        edits = [
+            {"in": name, "serial": number, "before": None, "after": shelf[number]}
+            for name in COLLECTIONS
+            if (shelf := shelves.get(name))
+            for number in sorted(shelf)
+        ]
+        return Record().applied(read_change("", edits))
+    except (Refusal, ValueError, KeyError, TypeError, AttributeError, RecursionError) as bad:
+        where = f"Entry {serial} of its history" if serial else "What its history adds up to"
+        raise Broken(f"{where} cannot be read ({_short(bad)}).") from None
+
+
+def _follow(shelves: dict[str, dict[int, Any]], edit: dict[str, Any]) -> None:
+    if edit["in"] not in COLLECTIONS:
+        raise ValueError("a collection that does not exist")
+    shelf = shelves.setdefault(edit["in"], {})
+    serial, before, after = edit["serial"], edit["before"], edit["after"]
+    if shelf.get(serial) != before and not _same_fact(edit["in"], serial, shelf.get(serial), before):
+        raise ValueError("it changes what was not there")
+    if after is None:
+        shelf.pop(serial, None)
+    else:
+        shelf[serial] = after
+
+
+def _same_fact(collection: str, serial: int, one: Any, other: Any) -> bool:
+    """Whether two texts say the same fact: an older version may have written it with fewer words."""
+    read = [
+        read_change("", [{"in": collection, "serial": serial, "before": None, "after": plain}]).edits[0].after
+        for plain in (one, other)
+        if plain is not None
+    ]
+    return len(read) == 2 and read[0] == read[1]
+
+
+def _short(bad: BaseException) -> str:
+    """Only what kind of thing is wrong and where, never the holder's data."""
+    if isinstance(bad, Refusal):
+        return f"{bad.code} at {bad.field}"[:120]
+    return type(bad).__name__

@@ -1,0 +1,139 @@
+"""Making a record, opening one, and reading what is left of a damaged one."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from models.record.change import Change
+from models.record.plain import change_plain
+from models.record.record import Record
+from models.store import contents, files, papers
+from models.store.chain import GENESIS, Row, Seal, canonical, link
+from models.store.connection import check_version, connect, explain, whole
+from models.store.contents import Contents
+from models.store.journal import Broken
+from models.store.lock import RecordLock
+from models.store.schema import (
+    APPLICATION_ID,
+    CREATE_RECORD,
+    MIGRATION_SET,
+    MIGRATION_STATEMENTS,
+    MIGRATIONS,
+    VERSION,
+)
+from models.store.store import INSERT_ROW, Store
+from models.store.trouble import of_sqlite, trouble
+
+SUFFIX = ".strikebook"
+
+
+def create(
+    path: Path | str, change: Change, now: datetime, *, kept: tuple[bytes, ...] = (), overwrite: bool = False
+) -> Store:
+    """Make a new record whose first deed is `change`, and open it. The file appears whole or not at all.
+
+    Refusal where the rules do not allow the change; StoreError `exists` where there is a file, unless `overwrite`.
+    """
+    Record().with_change(change)
+    if now.tzinfo is None:
+        raise ValueError("now needs its zone")
+    target = files.resolved(path)
+    if target.exists() and not overwrite:
+        raise trouble("exists", target)
+    with files.draft_of(target) as draft:
+        try:
+            with contextlib.closing(connect(draft)) as conn:
+                _write_first(conn, change, now, kept)
+        except sqlite3.Error as error:
+            raise of_sqlite(error, target) from error
+        files.put_in_place(draft, target, overwrite)
+    return open_record(target)
+
+
+def _write_first(conn: sqlite3.Connection, change: Change, now: datetime, kept: tuple[bytes, ...]) -> None:
+    record_id = uuid.uuid4().hex
+    bytes_of = list({papers.sha256_of(data): data for data in kept}.items())
+    plain = (
+        1,
+        now.isoformat(timespec="seconds"),
+        change.title or "New record",
+        canonical(change_plain(change)),
+        canonical([name for name, _ in bytes_of]),
+        None,
+    )
+    row = Row(*plain, link(GENESIS, *plain))
+    seal = Seal(record_id, 1, row.chain, row.at[:10])
+
+    def act() -> None:
+        for statement in (*MIGRATION_STATEMENTS, *CREATE_RECORD):
+            conn.execute(statement)
+        conn.executemany(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
+            [(MIGRATION_SET, name, str(now)) for name in MIGRATIONS],
+        )
+        conn.execute(INSERT_ROW, row)
+        papers.insert(conn, 1, bytes_of)
+        conn.execute(
+            "INSERT INTO seal (id, record_id, head, chain, last_day, digest) VALUES (1, ?, ?, ?, ?, ?)",
+            (seal.record_id, seal.head, seal.chain, seal.last_day, seal.digest()),
+        )
+        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version = {VERSION}")
+
+    whole(conn, act)
+
+
+def open_record(
+    path: Path | str,
+    read_only: bool = False,
+    *,
+    verify_later: bool = False,
+    backups: Path | None = None,
+) -> Store:
+    """Open a record. With `verify_later` only what the first paint needs is checked; `Store.verify` does the rest,
+    and nothing can be saved before it did. `backups` is where the copy goes that is made before an upgrade.
+
+    StoreError: missing, empty, foreign, newer, damaged, locked, read_only, read_only_folder, no_access, full, io.
+    """
+    target = files.resolved(path)
+    which = files.check_header(target)
+    lock: RecordLock | None = None
+    if not read_only:
+        files.check_writable(target)
+        lock = RecordLock(target)
+        lock.acquire()
+    conn: sqlite3.Connection | None = None
+    try:
+        conn = connect(target, read_only)
+        if not read_only:
+            _upgrade_if_old(conn, target, backups)
+        found = _read(conn, target, read_only, verify_later)
+        return Store(target, conn, found, which, lock)
+    except BaseException as error:
+        if conn is not None:
+            conn.close()
+        if lock is not None:
+            lock.release()
+        if isinstance(error, sqlite3.Error | Broken):
+            raise explain(error, target) from error
+        raise
+
+
+def _read(conn: sqlite3.Connection, path: Path, read_only: bool, verify_later: bool) -> Contents:
+    if verify_later:
+        return contents.read_quickly(conn, path)
+    if read_only:
+        with contextlib.closing(contents.in_memory(conn)) as copy:
+            return contents.read_fully(copy, path)
+    return contents.read_fully(conn, path)
+
+
+def _upgrade_if_old(conn: sqlite3.Connection, path: Path, backups: Path | None) -> None:
+    if check_version(conn, path) < VERSION:
+        from models.store.upgrade import upgrade
+
+        upgrade(conn, path, backups)

@@ -1,0 +1,327 @@
+"""The open record: every deed appended in one transaction, the truth told when that fails, papers and history."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from models.errors import Refusal, StoreError
+from models.record.change import Change
+from models.record.plain import change_plain
+from models.record.record import Record
+from models.store import contents, papers
+from models.store.chain import Row, Seal, canonical, link
+from models.store.connection import connect, explain, whole
+from models.store.contents import Contents
+from models.store.files import Identity, is_same_file, mark_closed, mark_open
+from models.store.history import stacks
+from models.store.journal import Broken, Deed, day_of, deed_of, read_seal, replay
+from models.store.lock import RecordLock
+from models.store.schema import LONGEST_EDITS, LONGEST_TITLE
+from models.store.trouble import of_sqlite, trouble
+
+INSERT_ROW = "INSERT INTO journal (serial, at, title, edits, papers, reverses, chain) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_RESEAL = "UPDATE seal SET head = ?, chain = ?, last_day = ?, digest = ? WHERE id = 1"
+
+
+class Store:
+    """One `.strikebook` file, open. Made by `create`, `open_record` and `salvage`; every trouble is a StoreError."""
+
+    def __init__(
+        self,
+        path: Path,
+        conn: sqlite3.Connection,
+        found: Contents,
+        which: Identity,
+        lock: RecordLock | None,
+        salvaged: StoreError | None = None,
+    ) -> None:
+        self.path = path
+        self.read_only = lock is None
+        self.salvaged = salvaged
+        self._conn: sqlite3.Connection | None = conn
+        self._found = found
+        self._which = which
+        self._lock = lock
+        self._pending: Contents | None = None
+        self._closed = False
+        mark_open(which)
+
+    # What is in it
+
+    @property
+    def record(self) -> Record:
+        """The record as it is on disk."""
+        return self._found.record
+
+    @property
+    def record_id(self) -> str:
+        """What this record and its copies and backups have in common."""
+        return self._found.seal.record_id
+
+    @property
+    def last_day(self) -> date:
+        """The largest day the holder's clock ever showed while this record was open."""
+        return date.fromisoformat(self._found.seal.last_day)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether every check was made since it was opened, and since the last trouble."""
+        return self._found.papers is not None and self._conn is not None
+
+    @property
+    def head(self) -> int:
+        """The serial of the last deed."""
+        return self._found.seal.head
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """Every deed, the first one first."""
+        with self._in_words():
+            return tuple(deed_of(row) for row in self._found.rows)
+
+    def record_as_known_on(self, day: date) -> Record:
+        """The record as it was written down by the end of `day`; an empty one before its first deed.
+
+        Deeds count in the order they were done: one whose clock stood wrong is known once a later one is.
+        """
+        rows = self._found.rows
+        last = max((row.serial for row in rows if day_of(row) <= day), default=0)
+        with self._in_words():
+            return self.record if last == len(rows) else replay(rows[:last])
+
+    def undoable(self) -> Deed | None:
+        """The deed that Undo would reverse."""
+        return self._deed_at(stacks(self._found.rows).undo)
+
+    def redoable(self) -> Deed | None:
+        """The undoing that Redo would reverse."""
+        return self._deed_at(stacks(self._found.rows).redo)
+
+    def paper(self, sha256: str) -> bytes | None:
+        """The bytes of a paper; None where the record only knows of it and does not hold it."""
+        with self._in_words():
+            return papers.read(self._connection(), sha256)
+
+    # What is done to it
+
+    def append(
+        self,
+        change: Change,
+        now: datetime,
+        *,
+        reverses: int | None = None,
+        kept: Iterable[bytes] = (),
+        after: Record | None = None,
+    ) -> Deed:
+        """Save one deed, with the bytes of the papers it adds. When this returns, it is on the disk.
+
+        `after` is `record.with_change(change)` where the caller has it already; else it is asked here and may refuse.
+        """
+        known = self.record
+        self._before_writing()
+        if after is None or self.record is not known:  # what was read back after a trouble may be one deed more
+            after = self.record.with_change(change)
+        row, bytes_of = self._next_row(change, now, reverses, kept)
+        seal = Seal(self.record_id, row.serial, row.chain, max(self._found.seal.last_day, row.at[:10]))
+        goal = Contents(seal, [*self._found.rows, row], after, (self._found.papers or 0) + len(bytes_of))
+
+        def write(conn: sqlite3.Connection) -> None:
+            conn.execute(INSERT_ROW, row)
+            if bytes_of:
+                papers.insert(conn, row.serial, bytes_of)
+
+        self._commit(write, goal)
+        return Deed(row.serial, now.replace(microsecond=0), row.title, change, reverses)
+
+    def undo(self, now: datetime) -> Deed:
+        """Reverse the last deed that can be undone. Refusal `nothing_to_undo`."""
+        deed = self.undoable()
+        if deed is None:
+            raise Refusal("nothing_to_undo", "there is nothing to undo")
+        return self.append(deed.change.inverse(), now, reverses=deed.serial)
+
+    def redo(self, now: datetime) -> Deed:
+        """Do again what was undone last. Refusal `nothing_to_redo`."""
+        deed = self.redoable()
+        if deed is None:
+            raise Refusal("nothing_to_redo", "there is nothing to do again")
+        first = self._found.rows[(deed.reverses or 1) - 1].title
+        return self.append(deed.change.inverse(f"Redo: {first[:1].lower()}{first[1:]}"), now, reverses=deed.serial)
+
+    def see_day(self, today: date) -> date:
+        """Remember the largest day the clock showed, and return it: later than `today` means the clock went back."""
+        if today > self.last_day and not self.read_only:
+            self._set_day(today)
+        return max(today, self.last_day)
+
+    def accept_day(self, today: date) -> None:
+        """The holder says that today is right and the later day seen before was not."""
+        if today != self.last_day:
+            self._set_day(today)
+
+    def verify(self) -> Contents:
+        """Make every check there is, on the file as it is now; StoreError where one fails."""
+        if self._closed:
+            raise trouble("closed", self.path)
+        with self._in_words():
+            if self._conn is None:
+                self._conn = connect(self.path, self.read_only)
+            if not self.salvaged and not is_same_file(self.path, self._which):
+                raise trouble("changed_outside", self.path)
+            if self.read_only:
+                with contextlib.closing(contents.in_memory(self._conn)) as copy:
+                    found = contents.read_fully(copy, self.path, self._found)
+            else:
+                found = contents.read_fully(self._conn, self.path, self._pending or self._found)
+            self._adopt(found)
+        return self._found
+
+    def close(self) -> None:
+        """Let go of the file and its lock. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self._disconnect()
+        mark_closed(self._which)
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # How it is done
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._conn is None:
+            raise trouble("closed" if self._closed else "unsure", self.path)
+        return self._conn
+
+    def _disconnect(self) -> None:
+        if self._conn is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._conn.close()
+            self._conn = None
+
+    @contextlib.contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, Broken) as error:
+            raise explain(error, self.path) from error
+
+    def _deed_at(self, serials: Sequence[int]) -> Deed | None:
+        with self._in_words():
+            return deed_of(self._found.rows[serials[-1] - 1]) if serials else None
+
+    def _next_row(
+        self, change: Change, now: datetime, reverses: int | None, kept: Iterable[bytes]
+    ) -> tuple[Row, list[tuple[str, bytes]]]:
+        if now.tzinfo is None:
+            raise ValueError("now needs its zone")
+        known = {name for name, _ in papers.names_in(self._found.rows)}
+        bytes_of = {papers.sha256_of(data): data for data in kept}
+        new = [(name, data) for name, data in bytes_of.items() if name not in known]
+        edits = canonical(change_plain(change))
+        if len(edits) > LONGEST_EDITS:
+            raise Refusal("too_large", "is too much for one step; bring it in by smaller parts", "file")
+        plain = (
+            self.head + 1,
+            now.isoformat(timespec="seconds"),
+            change.title[:LONGEST_TITLE] or "Change",
+            edits,
+            canonical([name for name, _ in new]),
+            reverses,
+        )
+        return Row(*plain, link(self._found.seal.chain, *plain)), new
+
+    def _before_writing(self) -> None:
+        if self.read_only:
+            raise trouble("read_only", self.path, "It was opened read-only.")
+        if not self.is_verified:
+            self.verify()
+
+    def _set_day(self, today: date) -> None:
+        self._before_writing()
+        self._commit(lambda _: None, replace(self._found, seal=replace(self._found.seal, last_day=str(today))))
+
+    def _commit(self, write: Callable[[sqlite3.Connection], None], goal: Contents) -> None:
+        """The one road on which anything is written to a record."""
+        conn = self._connection()
+        seal = goal.seal
+
+        def act() -> None:
+            self._check_undisturbed(conn)
+            write(conn)
+            conn.execute(_RESEAL, (seal.head, seal.chain, seal.last_day, seal.digest()))
+
+        try:
+            whole(conn, act)
+        except sqlite3.IntegrityError:
+            raise  # our own defect; the transaction was rolled back
+        except sqlite3.Error as error:
+            self._tell_the_truth(error, goal)
+            return
+        self._found = goal
+        if not is_same_file(self.path, self._which):
+            raise trouble("changed_outside", self.path)
+
+    def _check_undisturbed(self, conn: sqlite3.Connection) -> None:
+        """Inside the transaction: the file is still this one, and nobody else wrote to it."""
+        if not is_same_file(self.path, self._which):
+            raise trouble("changed_outside", self.path)
+        try:
+            now = read_seal(conn)
+        except Broken:
+            now = None
+        if now != self._found.seal:
+            raise trouble("changed_outside", self.path)
+
+    def _tell_the_truth(self, error: sqlite3.Error, goal: Contents) -> None:
+        """After a failed transaction: open again, read what the file says, and return only if it says "saved".
+
+        An error at COMMIT does not tell whether the data reached the file.
+        """
+        self._disconnect()
+        self._pending = goal
+        before, self._found = self._found, replace(self._found, papers=None)
+        try:
+            conn = connect(self.path)
+        except (sqlite3.Error, StoreError) as worse:
+            raise trouble("unsure", self.path, f"(SQLite: {error}; {worse}.)") from error
+        try:
+            found = read_seal(conn)
+            if found == goal.seal:
+                # Saved all the same; writing the seal once more makes the system sync file and folder again.
+                whole(conn, lambda: _reseal(conn, goal.seal))
+        except (sqlite3.Error, Broken) as worse:
+            conn.close()
+            raise trouble("unsure", self.path, f"(SQLite: {error}; {worse}.)") from error
+        self._conn = conn
+        if found == goal.seal:
+            self._found, self._pending = goal, None
+            return
+        if found == before.seal:
+            self._pending = None
+            raise of_sqlite(error, self.path) from error
+        raise trouble("changed_outside", self.path) from error
+
+    def _adopt(self, found: Contents) -> None:
+        """Take what was read, if it is what this program wrote or was about to write."""
+        if found.seal == self._found.seal and len(found.rows) == len(self._found.rows):
+            self._found = replace(self._found, papers=found.papers)
+        elif self.read_only or (self._pending is not None and found.seal == self._pending.seal):
+            self._found = found
+        else:
+            raise trouble("changed_outside", self.path)
+        self._pending = None
+
+
+def _reseal(conn: sqlite3.Connection, seal: Seal) -> None:
+    conn.execute(_RESEAL, (seal.head, seal.chain, seal.last_day, seal.digest()))
