@@ -64,7 +64,7 @@ class Store:
         return self._found.seal.record_id
 
     @property
-    def last_day(self) -> date:
+    def largest_day_seen(self) -> date:
         """The largest day the holder's clock ever showed while this record was open."""
         return date.fromisoformat(self._found.seal.last_day)
 
@@ -154,13 +154,13 @@ class Store:
 
     def see_day(self, today: date) -> date:
         """Remember the largest day the clock showed, and return it: later than `today` means the clock went back."""
-        if today > self.last_day and not self.read_only:
+        if today > self.largest_day_seen and not self.read_only:
             self._set_day(today)
-        return max(today, self.last_day)
+        return max(today, self.largest_day_seen)
 
     def accept_day(self, today: date) -> None:
         """The holder says that today is right and the later day seen before was not."""
-        if today != self.last_day:
+        if today != self.largest_day_seen:
             self._set_day(today)
 
     def verify(self) -> Contents:
