@@ -15,12 +15,9 @@ from models.exchange.strict_json import MAX_BYTES, parse
 from models.facts.facts import Facts
 from models.facts.fields import Fields, as_list_of
 from models.record.plain import read_facts
-from models.rules.answers import VIOLATIONS
 from models.rules.ledger import Ledger
 
 USAGE = "usage: python main.py evaluate REQUEST.json|- [--record FILE.strikebook]"
-# Codes of a record that the rules do not allow: they end the line, for programs to read.
-_RULE_CODES = (*VIOLATIONS, "no_fair_market_value", "after_last_grant_date")
 
 
 def answer_text(data: bytes, facts: Facts | None = None) -> str:
@@ -44,14 +41,9 @@ def answer_request(value: object, facts: Facts | None = None) -> dict[str, Any]:
     try:
         ledger.check()
     except Refusal as refusal:
-        raise Refusal(refusal.code, refusal.message, f"record.{refusal.field}") from None
+        says = f"{refusal.message}: {refusal.code}"  # the contract: the line ends with the code
+        raise Refusal(refusal.code, says, f"record.{refusal.field}") from None
     return {"answers": [answer(ledger, ask, question) for ask, question in questions]}
-
-
-def unusable_line(refusal: Refusal) -> str:
-    """The one line on standard error for an unusable request."""
-    line = " ".join(str(refusal).split())
-    return f"{line}: {refusal.code}" if refusal.code in _RULE_CODES else line
 
 
 def main(argv: list[str], read_record: Callable[[str], Facts]) -> int:
@@ -61,7 +53,7 @@ def main(argv: list[str], read_record: Callable[[str], Facts]) -> int:
         facts = None if record is None else read_record(record)
         text = answer_text(_read(request), facts)
     except Refusal as refusal:
-        print(unusable_line(refusal), file=sys.stderr)
+        print(" ".join(str(refusal).split()), file=sys.stderr)
         return 2
     except StoreError as trouble:
         print(" ".join(str(trouble).split()), file=sys.stderr)

@@ -121,7 +121,7 @@ def read_payment(value: object, place: str, priced: bool = True) -> Payment:
         if fields.has("lots") and fields.has("tender"):
             raise refuse(fields.at("tender"), "give either lots or tender, not both")
         lots = fields.maybe("lots", lambda item, at: as_list_of(item, at, _read_named_lot))
-        payment = Swap(lots, fields.maybe("tender", as_shares))
+        payment = Swap(lots or None, fields.maybe("tender", as_shares))
     elif method == "net":
         payment = Net()
     elif method == "broker":

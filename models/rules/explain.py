@@ -71,7 +71,7 @@ def window_steps(course: Course, ended: Ended) -> list[Step]:
         other = "9(a)" if paragraph == "9(b)" else "9(b)"
         says = "Paragraph 9(b) gives a year and speaks of directors; 9(a) gives everybody else its days"
         steps.append(Step(other, says, reading))
-    if end > terms.term_last_day:
+    if end >= terms.term_last_day:
         steps.append(Step("7", f"{name}: the term ends first: a window never outlives it", term_step(course).reading))
     return steps
 
@@ -96,35 +96,36 @@ def service_reading(terms: Terms, ended: Ended) -> Reading | None:
 
 def position_because(course: Course, state: State, on: date, blocked: Iterable[str]) -> Explanation:
     """The steps behind a position at the end of `on`."""
-    grant, name = course.grant, course.grant.id
-    vested_ever = state.vested + state.exercised + state.expired
-    steps = [
-        Step(
-            "8(a)",
-            f"{name}: {count(grant.shares)} granted on {grant.grant_date}; by {on} {count(vested_ever)} have vested"
-            f" and {count(state.unvested)} still have to",
-        )
-    ]
-    done = [step for step in course.steps if step.date <= on]
-    for step in done:
-        if step.kind == "adjusted":
-            price = price_text(state.price)
-            says = f"{name}: the adjustment of {step.date} changed {step.shares:+,} shares; the price is now ${price}"
-            steps.append(Step("11(a)", says))
-        if step.kind == "accelerates":
-            steps.append(
-                Step("11(b)", f"{name}: {count(step.shares)} vested on {step.date}, before the sale or merger")
-            )
-        if step.kind == "accelerates_by_service_end":
-            steps.append(Step("9(c)", f"{name}: {count(step.shares)} vested at once on {step.date}"))
-    if state.exercised:
-        steps.append(Step("10", f"{name}: {count(state.exercised)} have been exercised"))
+    steps = _course_steps(course, state, on)
     if state.ended is not None:
         steps += window_steps(course, state.ended)
     else:
         steps.append(term_step(course))
     steps += _block_steps(course, state, on, blocked)
     return explained(steps)
+
+
+def _course_steps(course: Course, state: State, on: date) -> list[Step]:
+    """What has happened to a grant by the end of `on`."""
+    grant, name = course.grant, course.grant.id
+    vested_ever = state.vested + state.exercised + state.expired
+    says = f"{name}: {count(grant.shares)} granted on {grant.grant_date}; by {on} {count(vested_ever)} have vested"
+    steps = [Step("8(a)", f"{says} and {count(state.unvested)} still have to")]
+    for step in course.steps:
+        if step.date > on:
+            break
+        if step.kind == "adjusted":
+            price = price_text(state.price)
+            says = f"{name}: the adjustment of {step.date} changed {step.shares:+,} shares; the price is now ${price}"
+            steps.append(Step("11(a)", says))
+        if step.kind == "accelerates":
+            says = f"{name}: {count(step.shares)} vested on {step.date}, before the sale or merger"
+            steps.append(Step("11(b)", says))
+        if step.kind == "accelerates_by_service_end":
+            steps.append(Step("9(c)", f"{name}: {count(step.shares)} vested at once on {step.date}"))
+    if state.exercised:
+        steps.append(Step("10", f"{name}: {count(state.exercised)} have been exercised"))
+    return steps
 
 
 def _block_steps(course: Course, state: State, on: date, blocked: Iterable[str]) -> list[Step]:
@@ -153,11 +154,11 @@ def minimum_reading(terms: Terms) -> Reading:
     return Reading("remainder_exempt", *((exempt, strict) if terms.remainder_exempt else (strict, exempt)))
 
 
-def ending_because(course: Course, ended: Ended, accelerated: int, forfeited: int) -> Explanation:
+def ending_because(course: Course, state: State, ended: Ended, accelerated: int, forfeited: int) -> Explanation:
     """The steps behind a service end that is only thought of."""
     name = course.grant.id
-    steps = window_steps(course, ended)
-    paragraph = steps[0].paragraph
+    paragraph = paragraph_of(ended.reason, ended.role, course.terms.plan)
+    steps = _course_steps(course, state, ended.date) + window_steps(course, ended)
     if accelerated:
         steps.append(Step(paragraph, f"{name}: {count(accelerated)} vest at once"))
     if forfeited:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -85,21 +86,22 @@ class FairValue:
         return self._values[key]
 
     def _usable(self, plan: Plan, need: str) -> _Days:
-        """The prices that have what is needed, by day; of two of one day the plan's own, else the first recorded."""
+        """The days whose price has what is needed; of two prices of one day the plan's own, else the first, counts."""
         key = (plan.id, need)
         if key not in self._days:
-            best: dict[date, Price] = {}
-            for price in self._facts.prices:
-                if _figure(price, need) is None:
-                    continue
-                of = self._facts.plan(price.plan)
-                if of is None or of.issuer_key != plan.issuer_key:
-                    continue
-                if price.date not in best or price.plan == plan.id:
-                    best[price.date] = price
-            days = sorted(best)
-            self._days[key] = (days, [best[day] for day in days])
+            by_day: dict[date, Price] = {}
+            for price in self._of_issuer(plan):
+                if price.date not in by_day or price.plan == plan.id:
+                    by_day[price.date] = price
+            days = [day for day in sorted(by_day) if _figure(by_day[day], need) is not None]
+            self._days[key] = (days, [by_day[day] for day in days])
         return self._days[key]
+
+    def _of_issuer(self, plan: Plan) -> Iterator[Price]:
+        for price in self._facts.prices:
+            of = self._facts.plan(price.plan)
+            if of is not None and of.issuer_key == plan.issuer_key:
+                yield price
 
     def _find(self, plan: Plan, day: date) -> Value | None:
         tier = plan.tier_on(day)

@@ -30,7 +30,8 @@ def net_value(
     if isinstance(payment, Broker):
         payment = Broker(payment.mode, at, payment.fees, payment.cover_withholding)
     settled = settle(Exercise(day, shares, price, at, at, withheld, lots), payment)
-    return half_up_cents(settled.shares_kept * at) + settled.cash_to_holder - settled.cash_due
+    cash = Fraction(settled.cash_to_holder - settled.cash_due, 100)
+    return half_up_cents(settled.shares_kept * at + cash)
 
 
 def row(

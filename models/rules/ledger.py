@@ -334,7 +334,8 @@ class Ledger:
                 continue
             taxed = grant.role == "employee" and not self.has_died(plan, day)
             stated = withholding if taxed else None
-            rates = None if stated is None or not prices else rates_for(stated, day)
+            has_income = stated is not None and any(at > state.price for at in prices)
+            rates = rates_for(stated, day) if stated is not None and has_income else None
             lots = self.owned(plan).on(day) if isinstance(payment, Swap) else ()
             key = (shares, state.price, rates, stated is None, lots)
             if key not in rows:

@@ -80,7 +80,7 @@ class Owned:
         entries = sorted(events, key=_in_order)
         arriving = [(lot.acquired, at, _as_owned(lot)) for at, lot in enumerate(lots)]
         orders = {lot.id: at for _, at, lot in arriving}
-        for _, event in sorted(entries, key=lambda entry: entry[0]):
+        for _, event in entries:
             if isinstance(event, Exercised):
                 for lot in event.lots:
                     orders[lot.id] = len(orders)

@@ -125,11 +125,13 @@ def _need_value(asked: Asked) -> None:
 
 def _withheld(asked: Asked) -> Withheld | None:
     """What is withheld; None where it would be but no value is known."""
-    stated = asked.rates_stated
+    if asked.withholding is None:
+        return Withheld()
+    # The contract: a rate that is left out and has no table is an error, whoever would have been taxed.
+    rates = rates_for(asked.withholding, asked.on)
+    stated, taxed = asked.rates_stated, asked.taxed_value
     if stated is None:
         return Withheld()
-    rates = rates_for(stated, asked.on)
-    taxed = asked.taxed_value
     return None if taxed is None else withhold((taxed - asked.price) * asked.shares, stated, rates)
 
 

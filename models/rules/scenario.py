@@ -36,5 +36,5 @@ def ending(course: Course, ended: Ended, value: Value | None) -> Ending | None:
         aggregate_price=ceil_cents(shares * state.price),
         intrinsic_value=worth,
         is_stale=value is not None and value.is_stale,
-        because=ending_because(course, ended, accelerated, forfeited),
+        because=ending_because(course, state, ended, accelerated, forfeited),
     )
