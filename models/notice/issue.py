@@ -1,0 +1,41 @@
+"""Issues a paper: composed, laid out, read back and compared, and only then handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from models.facts.notice import Notice
+from models.notice.blocks import Packet
+from models.notice.content import compose
+from models.notice.pdf import paginate, render
+from models.notice.text import as_text
+from models.notice.verify import read_back
+
+if TYPE_CHECKING:
+    from models.record.record import Record
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A finished paper: the PDF, its SHA-256 in hex, its number of pages, and the same content as plain text."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+    text: str
+
+
+def issue(record: Record, notice: Notice, on: date) -> Issued:
+    """The verified paper of a notice."""
+    return finished(compose(record, notice, on))
+
+
+def finished(packet: Packet) -> Issued:
+    """A packet laid out, read back and compared; MisprintError if it does not say what it should."""
+    pages = paginate(packet)
+    pdf = render(packet, pages)
+    read_back(packet, pages, pdf)
+    return Issued(pdf, sha256(pdf).hexdigest(), len(pages), as_text(packet))

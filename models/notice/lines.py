@@ -1,0 +1,147 @@
+"""Words broken into lines of a width: what is set, where, and in which font; nothing is drawn here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from models.notice.bidi import has_right_to_left, visual
+from models.notice.blocks import Run, Words
+from models.notice.fonts import BOLD, REGULAR, Piece, pieces, widths
+
+
+class Style(NamedTuple):
+    """A size of type and its leading, in points."""
+
+    size: float
+    leading: float
+    is_strong: bool = False
+
+
+TITLE = Style(17, 21, True)
+SUBTITLE = Style(10.5, 14)
+HEADING = Style(11.5, 15, True)
+BODY = Style(10.5, 13.6)
+NOTE = Style(9.2, 11.9)
+TABLE = Style(9.6, 12.4)
+HEAD = Style(8.6, 10.8, True)
+CAPTION = Style(8, 9.8)
+
+Line = tuple[tuple[float, Piece], ...]
+Box = tuple[tuple[str, bool], ...]
+
+
+def space(style: Style, is_strong: bool = False) -> float:
+    """The width of a space, in points."""
+    return widths(BOLD if is_strong else REGULAR)[32] * style.size / 1000
+
+
+def _boxes(said: Words, is_strong: bool) -> list[Box]:
+    """What may not be broken: words, together with what is glued to them in another weight."""
+    boxes: list[list[tuple[str, bool]]] = []
+    glued = False
+    for text, strong in said:
+        for at, word in enumerate(text.split(" ")):
+            if at:
+                glued = False
+            if not word:
+                continue
+            if glued:
+                boxes[-1].append((word, strong or is_strong))
+            else:
+                boxes.append([(word, strong or is_strong)])
+            glued = True
+    return [tuple(box) for box in boxes]
+
+
+def _box_width(box: Box, size: float) -> float:
+    return sum(piece.width for text, strong in box for piece in pieces(text, strong)) * size
+
+
+def _cut(box: Box, size: float, width: float) -> list[Box]:
+    """A box too long for a line, cut between characters."""
+    found: list[Box] = []
+    line: list[tuple[str, bool]] = []
+    used = 0.0
+    for text, strong in box:
+        for char in text:
+            step = sum(piece.width for piece in pieces(char, strong)) * size
+            if line and used + step > width:
+                found.append(_merged(line))
+                line, used = [], 0.0
+            line.append((char, strong))
+            used += step
+    return [*found, _merged(line)]
+
+
+def _merged(chars: list[tuple[str, bool]]) -> Box:
+    merged: list[tuple[str, bool]] = []
+    for char, strong in chars:
+        if merged and merged[-1][1] == strong:
+            merged[-1] = (merged[-1][0] + char, strong)
+        else:
+            merged.append((char, strong))
+    return tuple(merged)
+
+
+def broken(said: Words, style: Style, width: float) -> list[Line]:
+    """The lines of `said`, ragged right, none wider than `width` points; at least one."""
+    gap = space(style)
+    found: list[list[Box]] = [[]]
+    used = 0.0
+    for whole in _boxes(said, style.is_strong):
+        needed = _box_width(whole, style.size)
+        parts = [whole] if needed <= width else _cut(whole, style.size, width)
+        for box in parts:
+            needed = _box_width(box, style.size)
+            if found[-1] and used + gap + needed > width:
+                found.append([])
+                used = 0.0
+            used += needed + (gap if found[-1] else 0)
+            found[-1].append(box)
+    return [_set(line, style) for line in found]
+
+
+def _set(boxes: list[Box], style: Style) -> Line:
+    """One line with the place of each piece; text that runs from right to left is put in its visual order."""
+    runs: list[Run] = []
+    for at, box in enumerate(boxes):
+        for index, (text, strong) in enumerate(box):
+            lead = " " if at and not index else ""
+            if lead and runs and runs[-1].is_strong != strong:
+                runs.append(Run(lead, strong and runs[-1].is_strong))
+                lead = ""
+            if runs and runs[-1].is_strong == strong:
+                runs[-1] = Run(runs[-1].text + lead + text, strong)
+            else:
+                runs.append(Run(lead + text, strong))
+    if any(has_right_to_left(run.text) for run in runs):
+        runs = visual(runs)
+    placed: list[tuple[float, Piece]] = []
+    x = 0.0
+    for text, strong in runs:
+        for piece in _line_pieces(text, strong):
+            placed.append((x, piece))
+            x += piece.width * style.size
+    return tuple(placed)
+
+
+def _line_pieces(text: str, strong: bool) -> tuple[Piece, ...]:
+    """The pieces of a stretch of a line: one for words of the text face, by words where another face steps in."""
+    if text.isascii() or len(pieces(text, strong)) == 1:
+        return pieces(text, strong)
+    found: list[Piece] = []
+    for at, word in enumerate(text.split(" ")):
+        found.extend(pieces(f" {word}" if at else word, strong) if word.isascii() else _spaced(word, strong, at > 0))
+    return tuple(found)
+
+
+def _spaced(word: str, strong: bool, has_space: bool) -> tuple[Piece, ...]:
+    return (*(pieces(" ", strong) if has_space else ()), *pieces(word, strong))
+
+
+def line_width(line: Line, style: Style) -> float:
+    """The width of a line in points."""
+    if not line:
+        return 0.0
+    x, piece = line[-1]
+    return x + piece.width * style.size

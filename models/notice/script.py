@@ -1,0 +1,70 @@
+"""Which characters a paper can show: text is brought to one form, and what no bundled typeface draws is refused."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from models.errors import Refusal
+
+# Scripts whose letters stand side by side without joining or stacking; Hebrew is put in its order by `bidi`.
+_REFUSED_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Mc", "Me", "Zl", "Zp"))
+_REFUSED_DIRECTIONS = frozenset(("AL", "AN", "NSM", "BN", "LRE", "LRO", "RLE", "RLO", "PDF"))
+_HEBREW = frozenset(map(chr, (*range(0x05D0, 0x05EB), 0x05BE, 0x05F3, 0x05F4)))
+_MOST_NAMED = 6
+
+
+def clean(text: str) -> str:
+    """The text as it is printed: accents joined to their letters, joined letters taken apart, one kind of space."""
+    if text.isascii():
+        return " ".join(text.split(" "))
+    text = unicodedata.normalize("NFC", text)
+    joined = (unicodedata.normalize("NFKC", char) if 0xFB00 <= ord(char) <= 0xFB17 else char for char in text)
+    return "".join(
+        " " if char != "\u00a0" and unicodedata.category(char) == "Zs" else char for char in "".join(joined)
+    )
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of `text` that cannot be printed right, each once, in order."""
+    if text.isascii() and text.isprintable():
+        return []
+    return [char for char in dict.fromkeys(clean(text)) if not _may_print(char)]
+
+
+def _may_print(char: str) -> bool:
+    if char in " \u00a0" or (char.isascii() and char.isprintable()):
+        return True
+    # Beyond the basic plane a PDF made here could not give its text back.
+    if ord(char) > 0xFFFF or unicodedata.category(char) in _REFUSED_CATEGORIES:
+        return False
+    direction = unicodedata.bidirectional(char)
+    if direction in _REFUSED_DIRECTIONS or (direction == "R" and char not in _HEBREW):
+        return False
+    from models.notice.fonts import has_glyph
+
+    return has_glyph(char)
+
+
+def printable(text: str, field: str = "") -> str:
+    """The cleaned text; Refusal `cannot_print` at `field` that names the characters no typeface here can draw."""
+    bad = unprintable(text)
+    if not bad:
+        return clean(text)
+    named = ", ".join(map(_named, bad[:_MOST_NAMED]))
+    more = f" and {len(bad) - _MOST_NAMED} more" if len(bad) > _MOST_NAMED else ""
+    raise Refusal(
+        "cannot_print",
+        f"the typeface of the papers cannot print {named}{more}; "
+        "write this in Latin, Greek, Cyrillic or Hebrew letters without loose accents",
+        field,
+    )
+
+
+def printable_lines(lines: tuple[str, ...], field: str) -> tuple[str, ...]:
+    """Each line as `printable` gives it, refused at its own place."""
+    return tuple(printable(line, f"{field}[{at}]") for at, line in enumerate(lines))
+
+
+def _named(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    return f"“{char}” ({code})" if char.isprintable() and not unicodedata.combining(char) else code
