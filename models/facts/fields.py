@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
@@ -17,8 +16,6 @@ D = TypeVar("D")
 
 MAX_SHARES = 1_000_000_000
 _MISSING = object()
-# A tab, a line break or half a surrogate pair would be lost or break the line it is shown in.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def refuse(place: str, message: str, code: str = "bad_request") -> Refusal:
@@ -32,8 +29,8 @@ def as_text(value: object, place: str, longest: int = 200, shortest: int = 0) ->
         raise refuse(place, f"must be text, not {quoted(value)}")
     if not shortest <= len(value) <= longest:
         raise refuse(place, f"must have {shortest} to {longest} characters, not {len(value)}")
-    if _UNPRINTABLE.search(value):
-        raise refuse(place, "must be one line of printable characters; remove control characters")
+    if not value.isprintable():
+        raise refuse(place, "must be one line of printable characters; remove line breaks and invisible characters")
     return value
 
 

@@ -20,7 +20,9 @@ def decimal_fraction(text: str) -> Fraction:
 
 def quoted(value: object) -> str:
     """`value` as it may stand in a message: short, on one line, with nothing that could not be printed."""
-    text = ascii(value)
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    text = ascii(value[:60] if isinstance(value, str) else value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
