@@ -1,4 +1,4 @@
-"""How everything here is measured: ratios of medians within one run, the two sides taken in turns, targets beside them."""
+"""How everything here is measured: ratios of medians in one run, both sides taken in turns, targets beside them."""
 
 from __future__ import annotations
 
@@ -70,10 +70,8 @@ def table(title: str, figures: Iterable[Figure]) -> str:
     for figure in figures:
         aim = "" if figure.target is None else f"{figure.target:g}"
         verdict = "" if figure.target is None else ("  reached" if figure.reached else "  MISSED")
-        lines.append(
-            f"{figure.what:46} {_time(figure.ours):>10} {_time(figure.floor):>10} {figure.ratio:>7.2f} {aim:>7}{verdict}"
-            + (f"  ({figure.note})" if figure.note else "")
-        )
+        times = f"{_time(figure.ours):>10} {_time(figure.floor):>10} {figure.ratio:>7.2f} {aim:>7}"
+        lines.append(f"{figure.what:46} {times}{verdict}" + (f"  ({figure.note})" if figure.note else ""))
     return "\n".join(lines)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def read_quickly(conn: sqlite3.Connection, path: Path) -> Contents:
     """Identity, version, schema, seal and rows: enough to show a record, not enough to change it."""
     check_version(conn, path)
     check_schema(conn)
-    seal, rows = _one_view(conn)
+    with one_view(conn):
+        seal, rows = read_seal(conn), read_rows(conn)
     if seal.head != len(rows) or not rows or seal.chain != rows[-1].chain:
         raise Broken("Its history does not end where its seal says.")
     return Contents(seal, rows, replay(rows))
@@ -37,23 +39,24 @@ def read_quickly(conn: sqlite3.Connection, path: Path) -> Contents:
 
 def read_fully(conn: sqlite3.Connection, path: Path, known: Contents | None = None) -> Contents:
     """Everything checked. A record that was read before from the very same rows is not built again."""
+    seal, rows, count = check_file(conn, path)
+    if known is not None and known.rows == rows:
+        return Contents(seal, known.rows, known.record, count)
+    return Contents(seal, rows, replay(rows), count)
+
+
+def check_file(conn: sqlite3.Connection, path: Path) -> tuple[Seal, list[Row], int]:
+    """Everything checked but what the rows mean: the seal, the rows, and how many papers there are."""
     check_version(conn, path)
     check_schema(conn)
-    conn.execute("BEGIN")
-    try:
+    with one_view(conn):
         check_pages(conn)
         seal, rows = read_seal(conn), read_rows(conn)
         check_chain(rows, seal)
         try:
-            count = papers.check(conn, rows)
+            return seal, rows, papers.check(conn, rows)
         except (ValueError, TypeError):
             raise Broken("The list of papers kept in it cannot be read.") from None
-    finally:
-        if conn.in_transaction:
-            conn.execute("ROLLBACK")
-    if known is not None and known.rows == rows:
-        return Contents(seal, known.rows, known.record, count)
-    return Contents(seal, rows, replay(rows), count)
 
 
 def objection(record: Record) -> Refusal | None:
@@ -77,11 +80,12 @@ def in_memory(conn: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
-def _one_view(conn: sqlite3.Connection) -> tuple[Seal, list[Row]]:
-    """Seal and rows of one moment, so that a deed of another program cannot come between them."""
+@contextlib.contextmanager
+def one_view(conn: sqlite3.Connection) -> Iterator[None]:
+    """All that is read inside is of one moment, so that a deed of another program cannot come between."""
     conn.execute("BEGIN")
     try:
-        return read_seal(conn), read_rows(conn)
+        yield
     finally:
         if conn.in_transaction:
             conn.execute("ROLLBACK")

@@ -7,6 +7,7 @@ read here, and only while `forbid_while_open` says that no connection of this pr
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -175,6 +176,22 @@ def copy_bytes(source: Path, target: Path) -> None:
         while piece := os.read(old.number, 1 << 20):
             while piece:
                 piece = piece[os.write(new.number, piece) :]
+
+
+def keep_bytes(source: Path, kept: Path) -> None:
+    """Keep a closed file under a second name; where its disk cannot read it any more, by a second link to it."""
+    try:
+        copy_bytes(source, kept)
+        sync_file(kept)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno != errno.EIO:
+            with contextlib.suppress(OSError):
+                kept.unlink(missing_ok=True)
+            raise
+        kept.unlink(missing_ok=True)
+        os.link(source, kept)
 
 
 def check_writable(path: Path) -> None:

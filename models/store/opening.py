@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from models.store import contents, files, papers
 from models.store.chain import GENESIS, Row, Seal, canonical, link
 from models.store.connection import check_version, connect, explain, whole
 from models.store.contents import Contents
+from models.store.copying import replace_record
 from models.store.journal import Broken
 from models.store.lock import RecordLock
 from models.store.schema import (
@@ -27,8 +29,6 @@ from models.store.schema import (
 )
 from models.store.store import INSERT_ROW, Store
 from models.store.trouble import of_sqlite, trouble
-
-SUFFIX = ".strikebook"
 
 
 def create(
@@ -50,12 +50,14 @@ def create(
                 _write_first(conn, change, now, kept)
         except sqlite3.Error as error:
             raise of_sqlite(error, target) from error
-        files.put_in_place(draft, target, overwrite)
+        if overwrite and target.exists():
+            replace_record(draft, target)
+        else:
+            files.put_in_place(draft, target)
     return open_record(target)
 
 
 def _write_first(conn: sqlite3.Connection, change: Change, now: datetime, kept: tuple[bytes, ...]) -> None:
-    record_id = uuid.uuid4().hex
     bytes_of = list({papers.sha256_of(data): data for data in kept}.items())
     plain = (
         1,
@@ -66,17 +68,25 @@ def _write_first(conn: sqlite3.Connection, change: Change, now: datetime, kept: 
         None,
     )
     row = Row(*plain, link(GENESIS, *plain))
-    seal = Seal(record_id, 1, row.chain, row.at[:10])
+    seal = Seal(uuid.uuid4().hex, 1, row.chain, row.at[:10])
+    write_new(conn, seal, [row], [(name, 1, data) for name, data in bytes_of], row.at)
+
+
+def write_new(
+    conn: sqlite3.Connection, seal: Seal, rows: Sequence[Row], kept: Iterable[tuple[str, int, bytes]], at: str
+) -> None:
+    """Fill an empty database in one transaction: the tables, rows, papers (name, deed, bytes) and the seal."""
 
     def act() -> None:
         for statement in (*MIGRATION_STATEMENTS, *CREATE_RECORD):
             conn.execute(statement)
         conn.executemany(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
-            [(MIGRATION_SET, name, str(now)) for name in MIGRATIONS],
+            [(MIGRATION_SET, name, at) for name in MIGRATIONS],
         )
-        conn.execute(INSERT_ROW, row)
-        papers.insert(conn, 1, bytes_of)
+        conn.executemany(INSERT_ROW, rows)
+        for name, deed, data in kept:
+            papers.insert(conn, deed, [(name, data)])
         conn.execute(
             "INSERT INTO seal (id, record_id, head, chain, last_day, digest) VALUES (1, ?, ?, ?, ?, ?)",
             (seal.record_id, seal.head, seal.chain, seal.last_day, seal.digest()),

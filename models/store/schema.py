@@ -5,6 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x53744B42  # "StkB", at offset 68 of the file
 VERSION = 1  # user_version, at offset 60; one more with every migration
 
+SUFFIX = ".strikebook"
 MAX_PAPER = 20 * 1024 * 1024
 LONGEST_TITLE = 1000
 LONGEST_EDITS = 10_000_000  # characters; some 60,000 facts in one deed

@@ -17,7 +17,8 @@ from models.store import contents, papers
 from models.store.chain import Row, Seal, canonical, link
 from models.store.connection import connect, explain, whole
 from models.store.contents import Contents
-from models.store.files import Identity, is_same_file, mark_closed, mark_open
+from models.store.copying import verified_copy
+from models.store.files import Identity, is_same_file, mark_closed, mark_open, resolved
 from models.store.history import stacks
 from models.store.journal import Broken, Deed, day_of, deed_of, read_seal, replay
 from models.store.lock import RecordLock
@@ -48,6 +49,7 @@ class Store:
         self._which = which
         self._lock = lock
         self._pending: Contents | None = None
+        self._backed_up = found.seal
         self._closed = False
         mark_open(which)
 
@@ -77,6 +79,11 @@ class Store:
     def head(self) -> int:
         """The serial of the last deed."""
         return self._found.seal.head
+
+    @property
+    def needs_backup(self) -> bool:
+        """Whether anything was saved since it was opened or last backed up."""
+        return self._found.seal != self._backed_up
 
     def deeds(self) -> tuple[Deed, ...]:
         """Every deed, the first one first."""
@@ -179,6 +186,19 @@ class Store:
                 found = contents.read_fully(self._conn, self.path, self._pending or self._found)
             self._adopt(found)
         return self._found
+
+    def copy_to(self, path: Path | str, overwrite: bool = False) -> Path:
+        """Save a verified copy of this record as it is now, papers and history included; returns where."""
+        target = resolved(path)
+        if target == self.path:
+            raise trouble("exists", target, "It is this very record.")
+        with self._in_words():
+            verified_copy(self._connection(), target, self._found.seal, overwrite)
+        return target
+
+    def mark_backed_up(self) -> None:
+        """A backup of this state was made; `needs_backup` is false until the next deed."""
+        self._backed_up = self._found.seal
 
     def close(self) -> None:
         """Let go of the file and its lock. May be called twice."""

@@ -7,8 +7,8 @@ A module in this folder registers its harnesses when it is imported:
         wrong = [case for case in cases(run.n, run.seed) if not holds(case)]
         return Result(done=run.n, failures=tuple(map(str, wrong)))
 
-The runner calls it in batches of at most `batch` cases, each with a seed of its own in a process of its own, adds the results up and
-goes on where it stopped. A harness that could be blind has a control: a case that must fail, counted in
+The runner calls it in batches of at most `batch` cases, each with a seed of its own in a process of its own, adds the
+results up and goes on where it stopped. A harness that could be blind has a control: a case that must fail, counted in
 `control_done` and `control_caught`.
 """
 
@@ -35,7 +35,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a batch. `done` cases were tried; `failures` says in words which broke a promise (any is one too many).
+    """What came of a batch. `done` cases were tried; `failures` says in words which broke a promise: any is too many.
 
     `control_done` cases were made to fail on purpose, `control_caught` of them were noticed; at least one must be.
     `facts` are counts worth printing, added up by name.

@@ -1,0 +1,88 @@
+"""Verified copies of a record: made by SQLite's own backup, checked like any record, and only then given their name."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from models.errors import StoreError
+from models.store import contents, files
+from models.store.chain import Seal
+from models.store.connection import connect, explain
+from models.store.journal import Broken
+from models.store.lock import RecordLock
+from models.store.trouble import of_os, of_sqlite, trouble
+
+
+def verified_copy(conn: sqlite3.Connection, target: Path, seal: Seal | None, overwrite: bool = False) -> Seal:
+    """Copy what `conn` reads into `target`; the file appears there only after every check passed. Returns its seal.
+
+    StoreError `backup_failed` where the copy is not right or its seal is not `seal`; full, io, exists and the like.
+    """
+    with files.draft_of(target) as draft:
+        _copy_pages(conn, draft, target)
+        try:
+            with contextlib.closing(connect(draft)) as copy:
+                found = contents.check_file(copy, target)[0]
+        except (sqlite3.Error, Broken, StoreError) as error:
+            raise trouble("backup_failed", target, f"({error})") from error
+        if seal is not None and found != seal:
+            raise trouble("backup_failed", target, "(It holds another state than the record.)")
+        if overwrite:
+            replace_record(draft, target)
+        else:
+            files.put_in_place(draft, target)
+    return found
+
+
+def _copy_pages(conn: sqlite3.Connection, draft: Path, target: Path) -> None:
+    try:
+        with contextlib.closing(connect(draft)) as new:
+            new.execute("PRAGMA synchronous = OFF")  # it is synced once, when it is whole
+            conn.backup(new)
+    except sqlite3.Error as error:
+        raise of_sqlite(error, target) from error
+
+
+def replace_record(draft: Path, path: Path) -> None:
+    """Put a finished file in the place of a record that nobody has open.
+
+    A journal that a crash left beside the old file would be played into the new one: it is played back first.
+    """
+    lock = RecordLock(path)
+    lock.acquire()
+    try:
+        if path.exists():
+            files.forbid_while_open(path)
+            settle_journal(path)
+        files.put_in_place(draft, path, overwrite=True)
+    finally:
+        lock.release()
+
+
+def settle_journal(path: Path) -> None:
+    """Have SQLite undo an unfinished transaction; StoreError `exists` where that cannot be."""
+    journal = files.journal_of(path)
+    if not journal.exists():
+        return
+    with contextlib.suppress(sqlite3.Error, StoreError), contextlib.closing(connect(path)) as conn:
+        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("ROLLBACK")
+    if journal.exists():
+        raise trouble("exists", path, "It was left in the middle of a change and cannot be replaced.")
+
+
+def verify_file(path: Path) -> Seal:
+    """Make every check on a file that is not open here, such as a backup; it is only read. Else a StoreError."""
+    files.check_header(path)
+    try:
+        with (
+            contextlib.closing(connect(path, read_only=True)) as conn,
+            contextlib.closing(contents.in_memory(conn)) as copy,
+        ):
+            return contents.check_file(copy, path)[0]
+    except (sqlite3.Error, Broken) as error:
+        raise explain(error, path) from error
+    except OSError as error:
+        raise of_os(error, path) from error

@@ -1,0 +1,161 @@
+"""What is left of a damaged record: from a scratch copy, the longest history that still verifies, shown from memory.
+
+The file itself is only ever copied. What is shown can be saved elsewhere as a whole record again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.errors import StoreError
+from models.store import contents, files
+from models.store.chain import GENESIS, Row, Seal, canonical, link
+from models.store.connection import connect, explain, settle
+from models.store.contents import Contents
+from models.store.journal import Broken, read_seal, replay
+from models.store.opening import open_record, write_new
+from models.store.papers import sha256_of
+from models.store.schema import CREATE_RECORD
+from models.store.store import Store
+from models.store.trouble import of_os, trouble
+
+_ROW = "SELECT serial, at, title, edits, papers, reverses, chain FROM journal WHERE serial = ?"
+
+
+def salvage(path: Path | str) -> Store | None:
+    """Open read-only what can still be read of a damaged record; None where nothing holds.
+
+    `store.salvaged` says what was found. The file itself is not touched; `store.copy_to` makes a whole record of it.
+    """
+    target = files.resolved(path)
+    which = files.forbid_while_open(target)
+    with scratch_copy(target) as copy:
+        try:
+            open_record(copy, verify_later=False).close()
+        except StoreError as error:
+            found = error
+        else:
+            found = trouble("damaged", target, "It only holds together in a copy.")
+        pieces = _pieces(copy)
+    if pieces is None:
+        return None
+    return _store_of(pieces, target, which, found)
+
+
+@contextlib.contextmanager
+def scratch_copy(path: Path) -> Iterator[Path]:
+    """A private copy of a file that is not open here, with the journal beside it, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="strikebook-") as folder:
+        copy = Path(folder) / "copy.strikebook"
+        try:
+            files.copy_bytes(path, copy)
+            journal = files.journal_of(path)
+            if journal.exists():
+                files.copy_bytes(journal, files.journal_of(copy))
+        except OSError as error:
+            raise of_os(error, path) from error
+        yield copy
+
+
+class _Pieces:
+    """Rows that verify, papers that verify, and the seal if it does."""
+
+    def __init__(self, rows: list[Row], papers: dict[str, bytes], seal: Seal | None) -> None:
+        self.rows = rows
+        self.papers = papers
+        self.seal = seal
+
+
+def _pieces(copy: Path) -> _Pieces | None:
+    try:
+        conn = connect(copy)
+    except (sqlite3.Error, StoreError):
+        return None
+    with contextlib.closing(conn):
+        try:
+            if not _has_own_tables(conn):
+                return None
+        except sqlite3.Error:
+            return None
+        rows = _good_prefix(conn)
+        seal = None
+        with contextlib.suppress(sqlite3.Error, Broken):
+            seal = read_seal(conn)
+        return _Pieces(rows, _good_papers(conn, rows), seal) if rows else None
+
+
+def _has_own_tables(conn: sqlite3.Connection) -> bool:
+    """A view or a table of somebody else's making under our names is not read at all."""
+    found = {sql for (sql,) in conn.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")}
+    return set(CREATE_RECORD[:3]) <= found
+
+
+def _good_prefix(conn: sqlite3.Connection) -> list[Row]:
+    rows: list[Row] = []
+    before = GENESIS
+    with contextlib.suppress(sqlite3.Error, AttributeError, TypeError):
+        while (found := conn.execute(_ROW, (len(rows) + 1,)).fetchone()) is not None:
+            row = Row(*found)
+            before = link(before, *row[:6])
+            if before != row.chain:
+                break
+            rows.append(row)
+    while rows:
+        try:
+            replay(rows)
+        except Broken:
+            rows.pop()
+        else:
+            break
+    return rows
+
+
+def _good_papers(conn: sqlite3.Connection, rows: list[Row]) -> dict[str, bytes]:
+    good: dict[str, bytes] = {}
+    for row in rows:
+        for name in json.loads(row.papers):
+            with contextlib.suppress(sqlite3.Error, TypeError):
+                found = conn.execute("SELECT bytes FROM papers WHERE sha256 = ?", (name,)).fetchone()
+                if found is not None and sha256_of(found[0]) == name:
+                    good[name] = found[0]
+    return good
+
+
+def _without_lost_papers(pieces: _Pieces) -> tuple[list[Row], int]:
+    """The same rows, chained anew from the first that named a paper which is lost; and how many are lost."""
+    rows: list[Row] = []
+    before, lost = GENESIS, 0
+    for row in pieces.rows:
+        named = json.loads(row.papers)
+        kept = [name for name in named if name in pieces.papers]
+        lost += len(named) - len(kept)
+        plain = row._replace(papers=canonical(kept))
+        before = link(before, *plain[:6])
+        rows.append(plain._replace(chain=before))
+    return rows, lost
+
+
+def _store_of(pieces: _Pieces, path: Path, which: files.Identity, found: StoreError) -> Store:
+    rows, lost = _without_lost_papers(pieces)
+    was = pieces.seal.head if pieces.seal else 0
+    said = f"{len(rows)} of {was} entries" if was > len(rows) else f"{len(rows)} entries"
+    papers = f"; {lost} of its papers are lost" if lost else ""
+    why = StoreError(found.kind, found.message, str(path), f"Shown is what can still be read: {said}{papers}.")
+    last_day = pieces.seal.last_day if pieces.seal else max(row.at[:10] for row in rows)
+    seal = Seal(pieces.seal.record_id if pieces.seal else uuid.uuid4().hex, len(rows), rows[-1].chain, last_day)
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        settle(conn)
+        kept = [(name, row.serial, pieces.papers[name]) for row in rows for name in json.loads(row.papers)]
+        write_new(conn, seal, rows, kept, rows[-1].at)
+        whole = contents.read_fully(conn, path)
+    except (sqlite3.Error, Broken) as error:
+        conn.close()
+        raise explain(error, path) from error
+    return Store(path, conn, Contents(whole.seal, whole.rows, whole.record, whole.papers), which, None, why)
