@@ -16,7 +16,7 @@ def enclosures(matter: Matter) -> list[str]:
         found.append(f"check for {money(matter.price_in_cash)} (exercise price)")
     if matter.withheld and notice.withholding_paid_by == "check" and not broker_pays_withholding(matter):
         found.append(f"check for {money(matter.withheld)} (withholding taxes)")
-    if isinstance(notice.payment, Swap):
+    if isinstance(notice.payment, Swap) and matter.quote.shares_tendered:
         found.append(f"schedule of the {shares(matter.quote.shares_tendered)} tendered, with the certificates")
         found.append("stock power, signed, its signature guaranteed")
     if isinstance(notice.payment, Broker):

@@ -40,6 +40,13 @@ class _KeptSubsets(TTFontFace):
         super().__init__(filename)
         self._kept: dict[tuple[int, ...], bytes] = {}
 
+    def get_table(self, tag: str) -> bytes:
+        """A table of the font file, but for those that a font inside a PDF does not need."""
+        if tag in ("name", "OS/2"):
+            raise KeyError(tag)  # what reportlab expects of a table that is not there
+        table: bytes = super().get_table(tag)
+        return table
+
     def makeSubset(self, subset: list[int]) -> bytes:  # noqa: N802 - reportlab's name
         """The font file with only these characters."""
         key = tuple(subset)

@@ -28,9 +28,9 @@ class Issued:
     text: str
 
 
-def issue(record: Record, notice: Notice, on: date) -> Issued:
-    """The verified paper of a notice."""
-    return finished(compose(record, notice, on))
+def issue(record: Record, notice: Notice, on: date, is_draft: bool = False) -> Issued:
+    """The verified paper of a notice; Refusal as `content.compose`."""
+    return finished(compose(record, notice, on, is_draft))
 
 
 def finished(packet: Packet) -> Issued:

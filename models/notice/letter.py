@@ -50,10 +50,10 @@ from models.notice.words import count, long_date, money, price, shares
 
 TITLE = "Notice of exercise"
 ITEMS = (
-    ("federal", "Federal income tax"),
-    ("social_security", "Social security"),
+    ("federal", "federal income tax"),
+    ("social_security", "social security"),
     ("medicare", "Medicare"),
-    ("state", "State income tax"),
+    ("state", "state income tax"),
 )
 
 
@@ -110,7 +110,7 @@ def _election(matter: Matter) -> Words:
         *said,
         " as to ",
         number_of_shares(quote.shares),
-        f" of the common stock of {matter.plan.issuer}, by {under(matter, '10')}. The exercise price is ",
+        f" of the common stock of {matter.plan.issuer}, under {under(matter, '10')}. The exercise price is ",
         strong(price(quote.exercise_price)),
         " a share, ",
         strong(money(quote.aggregate_price)),
@@ -211,7 +211,7 @@ def _withholding(matter: Matter) -> list[Block]:
               f"{matter.notice.withholding_paid_by}.")
     withheld = matter.quote.withholding
     assert withheld is not None
-    items = [f"{name.lower()} {money(getattr(withheld, key))}" for key, name in ITEMS if getattr(withheld, key)]
+    items = [f"{name} {money(getattr(withheld, key))}" for key, name in ITEMS if getattr(withheld, key)]
     return [
         heading,
         Paragraph(words(

@@ -11,14 +11,17 @@ from reportlab.pdfgen.canvas import Canvas
 from models.notice.blocks import Mark, Packet, Run
 from models.notice.fonts import REGULAR, font, start
 from models.notice.lines import CAPTION, NOTE, Style, broken, line_width
-from models.notice.pages import BOTTOM, Page, pages_of
+from models.notice.pages import Page, pages_of
 from models.notice.pen import HAIR, HEIGHT, WIDTH, Pen
-from models.notice.script import printable
 from models.notice.strips import INCH, LEFT, TEXT_WIDTH
 
 FOLDS = (4.0 * INCH, 7.5 * INCH)
 FOOT = 10.45 * INCH
 RUNNING_HEAD = 0.72 * INCH
+
+# Across the page, from near the lower left to near the upper right corner.
+MARK, MARK_LENGTH, MARK_ANGLE = Style(150, 150, True), 780.0, 52.0
+REASON = Style(9.2, 11.4, True)
 
 
 def page_label(number: int, total: int) -> str:
@@ -40,7 +43,7 @@ def furniture(packet: Packet, page: Page, number: int, total: int) -> list[str]:
     for mark in packet.marks:
         said.append(mark.text)
         if mark.reason:
-            said.append(mark.reason)
+            said.append(f"{mark.text}: {mark.reason}")
     return said
 
 
@@ -93,3 +96,30 @@ def _draw(canvas: Any, packet: Packet, page: Page, number: int, total: int) -> N
         for y in FOLDS:
             pen.rule(0.2 * INCH, y, 0.2 * INCH, HAIR)
     pen.finish()
+    for mark in packet.marks:
+        _mark(canvas, mark)
+
+
+def _mark(canvas: Any, mark: Mark) -> None:
+    """Outlined letters from corner to corner, and the reason in a line at the top: both survive a photocopier."""
+    line = broken((Run(mark.text),), MARK, 100_000)[0]
+    size = MARK.size * min(1.0, MARK_LENGTH / line_width(line, MARK))
+    style = MARK._replace(size=size)
+    canvas.saveState()
+    canvas.translate(WIDTH / 2, HEIGHT / 2)
+    canvas.rotate(MARK_ANGLE)
+    canvas.setLineWidth(0.6)
+    text = canvas.beginText()
+    text.setTextRenderMode(1)
+    x = -line_width(line, style) / 2
+    for offset, piece in line:
+        text.setFont(piece.font, style.size * piece.scale)
+        text.setTextOrigin(x + offset, -style.size / 3)
+        text.textOut(piece.text)
+    canvas.drawText(text)
+    canvas.restoreState()
+    if mark.reason:
+        pen = Pen(canvas)
+        for at, said in enumerate(broken((Run(f"{mark.text}: {mark.reason}"),), REASON, TEXT_WIDTH)):
+            pen.line(LEFT, 0.3 * INCH + at * REASON.leading, said, REASON)
+        pen.finish()

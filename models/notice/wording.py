@@ -54,6 +54,12 @@ def is_holder(matter: Matter) -> bool:
     return matter.notice.signer.capacity == "holder"
 
 
+def reference(matter: Matter) -> str:
+    """What ties a later part to its notice."""
+    notice = matter.notice
+    return f"With notice {notice.number} of {long_date(notice.prepared_on)}, option {notice.grant}"
+
+
 def capacity(matter: Matter) -> str:
     """As what the signer signs, nothing for the holder."""
     signer: Signer = matter.notice.signer
@@ -102,15 +108,22 @@ def broker_pays_withholding(matter: Matter) -> bool:
     return isinstance(payment, Broker) and (payment.mode == "same_day_sale" or payment.cover_withholding)
 
 
-def value_sentence(matter: Matter) -> str:
-    """How the fair market value came about."""
+def value_source(matter: Matter) -> str:
+    """How the fair market value came about: "the closing bid of November 7, 2003"."""
     value = matter.quote.fair_market_value
-    assert value is not None  # a swap or net exercise cannot be quoted without one
+    assert value is not None  # asked only where there is one
     rule = {
         "6(i)": _RULES[matter.plan.exchange_rule],
         "6(ii)": "the last sale price reported on the Nasdaq National Market",
         "6(iii)": "the closing bid, or the mean of the bids,",
     }.get(value.rule)
     day = long_date(value.price_date)
-    found = f"{rule} of {day}" if rule else f"the value determined by the Committee on {day}"
-    return f"{price(value.value)} a share is the fair market value, by {under(matter, value.rule)}: {found}."
+    return f"{rule} of {day}" if rule else f"as determined by the Committee on {day}"
+
+
+def value_sentence(matter: Matter) -> str:
+    """The fair market value and how it came about."""
+    value = matter.quote.fair_market_value
+    assert value is not None  # a swap or net exercise cannot be quoted without one
+    rule = under(matter, value.rule)
+    return f"Each share counts {price(value.value)}, the fair market value under {rule}: {value_source(matter)}."
