@@ -32,9 +32,7 @@ def ensure(group: str, level: str) -> None:
             if not state.is_ready(group, level):
                 _set_up(group, level)
     except PermissionError as error:
-        raise SetupError(
-            f"{error.filename} may not be written. Put Strikebook into a folder of your own."
-        ) from error
+        raise SetupError(f"{error.filename} may not be written. Put Strikebook into a folder of your own.") from error
 
 
 def _set_up(group: str, level: str) -> None:
@@ -89,9 +87,7 @@ def _run(command: Sequence[str], what: str, **extra: str) -> None:
     if done.returncode:
         lines = [line for line in done.stdout.splitlines() if not line.startswith("WARNING: Location")]
         say("\n".join(f"  | {line}" for line in lines[-15:]))
-        raise SetupError(
-            f"{what} failed, see above. Is there a network, and space left? Then run this again."
-        )
+        raise SetupError(f"{what} failed, see above. Is there a network, and space left? Then run this again.")
 
 
 @contextlib.contextmanager

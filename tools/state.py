@@ -7,9 +7,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
-VENV_PYTHON = (
-    os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
-)
+VENV_PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 NOTE = os.path.join(VENV, "strikebook-setup")
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 LEVELS = ("none", "offscreen", "window")  # of shared libraries found; a higher one has the lower

@@ -1,0 +1,133 @@
+"""What goes into the double-click program and what stays out, for pyinstaller.spec.
+
+On Linux the libraries of tools.system are taken from the system, like the C library: a copy of them from the
+building machine would sooner or later meet a newer desktop and clash with it.
+"""
+
+from __future__ import annotations
+
+import os
+import py_compile
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+Entry = tuple[str, str, str]  # name in the bundle, source, kind: PyInstaller's table of contents
+
+# Qt's plugins by folder; any other is for devices, protocols and formats this program has nothing to do with.
+PLUGINS = {
+    "iconengines": ("qsvgicon",),
+    "imageformats": ("qsvg",),
+    "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
+    "platforms": ("qcocoa", "qoffscreen", "qwayland", "qwindows", "qxcb"),
+    "platformthemes": ("qxdgdesktopportal",),
+    "printsupport": ("cupsprintersupport",),
+    "styles": ("qmacstyle", "qmodernwindowsstyle"),
+    "wayland-decoration-client": ("adwaita", "bradient"),
+    "wayland-shell-integration": ("xdg-shell",),
+}
+QT_LIBRARIES = ("Core", "DBus", "Gui", "PrintSupport", "Svg", "WaylandClient", "Widgets", "XcbQpa")
+
+# Linux: libraries of the building system that go along, because a bare desktop may lack them.
+TAKEN = re.compile(
+    r"lib(python3|crypto|sqlite3|ffi|lzma|bz2|uuid|mpdec|expat"
+    r"|xkbcommon-x11|xcb-(cursor|icccm|image|keysyms|render-util|shape|util))\b.*"
+)
+
+
+def is_wanted(entry: Entry) -> bool:
+    """Say whether a file that PyInstaller found belongs into the bundle."""
+    name, source, _ = entry
+    path = PurePosixPath(name.replace("\\", "/"))
+    if "translations" in path.parts and "PySide6" in path.parts:
+        return False
+    if path.suffix == ".dist-info" or any(part.endswith(".dist-info") for part in path.parts):
+        return False
+    if "plugins" in path.parts:
+        folder, stem = path.parts[-2], path.name.removeprefix("lib").partition(".")[0]
+        return stem in PLUGINS.get(folder, ())
+    qt = re.match(r"(?:lib)?Qt6(\w+?)\.(?:so|dll|dylib)", path.name)
+    if qt:
+        return qt.group(1) in QT_LIBRARIES
+    is_system_library = (
+        sys.platform.startswith("linux")
+        and len(path.parts) == 1
+        and ".so" in path.name
+        and "site-packages" not in source
+        and PurePosixPath(source).is_absolute()
+    )
+    return not is_system_library or TAKEN.fullmatch(path.name) is not None
+
+
+def chosen(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that belong into the bundle; a link to a file that is left out goes with it."""
+    entries = [entry for entry in entries if is_wanted(entry)]
+    names = {name for name, _, _ in entries}
+    return [
+        entry for entry in entries if entry[2] != "SYMLINK" or str(PurePosixPath(entry[0]).parent / entry[1]) in names
+    ]
+
+
+def resource_files(root: Path) -> list[tuple[str, str]]:
+    """Return the data in resources/, without the Python in it, as data entries (source, folder in the bundle)."""
+    files = [path for path in sorted((root / "resources").rglob("*")) if path.is_file()]
+    return [
+        (str(path), path.parent.relative_to(root).as_posix())
+        for path in files
+        if path.suffix != ".py" and "__pycache__" not in path.parts
+    ]
+
+
+def shiboken_support(workspace: Path) -> list[tuple[str, str]]:
+    """Return the bindings' support code, compiled, as data entries; without it each start would compile it anew.
+
+    The set-up has written the sources out (see tools.setup); `workspace` receives the compiled files.
+    """
+    import shiboken6
+
+    source = Path(str(shiboken6.__file__)).parent / "files.dir"
+    if not source.is_dir():
+        subprocess.run([sys.executable, "-c", "import shiboken6"], check=True, env={**os.environ, "SBK_EMBED": "0"})
+    target = workspace / "shiboken-support"
+    shutil.rmtree(target, ignore_errors=True)
+    for file in sorted(source.rglob("*.py")):
+        inside = file.relative_to(source)
+        py_compile.compile(
+            str(file),
+            cfile=str(target / inside.with_suffix(".pyc")),
+            dfile=inside.as_posix(),
+            doraise=True,
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
+    return [(str(target), "shiboken6/files.dir")]
+
+
+WINDOWS_VERSION = """VSVersionInfo(
+  ffi=FixedFileInfo(filevers=({numbers}), prodvers=({numbers}), mask=0x3f, flags=0x0, OS=0x40004, fileType=0x1),
+  kids=[
+    StringFileInfo([StringTable('040904B0', [
+      StringStruct('CompanyName', 'The Strikebook contributors'),
+      StringStruct('FileDescription', 'Strikebook'),
+      StringStruct('FileVersion', '{version}'),
+      StringStruct('InternalName', 'strikebook'),
+      StringStruct('LegalCopyright', 'MIT License'),
+      StringStruct('OriginalFilename', 'strikebook.exe'),
+      StringStruct('ProductName', 'Strikebook'),
+      StringStruct('ProductVersion', '{version}')])]),
+    VarFileInfo([VarStruct('Translation', [1033, 1200])])
+  ]
+)
+"""
+
+
+def windows_version(version: str, workspace: Path) -> str | None:
+    """Write the version resource of strikebook.exe and return its path; None where there is no such thing."""
+    if os.name != "nt":
+        return None
+    numbers = ", ".join([*version.split("."), "0"])
+    target = workspace / "windows-version.txt"
+    target.write_text(WINDOWS_VERSION.format(numbers=numbers, version=version), encoding="utf-8")
+    return str(target)
