@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models.errors import StoreError
+from models.store import schema
 from models.store.journal import Broken
-from models.store.schema import APPLICATION_ID, EXPECTED, MIGRATION_SET, MIGRATIONS, VERSION
 from models.store.trouble import of_sqlite, trouble
 
 # DELETE with EXTRA is the only pair that lost nothing in simulated power cuts;
@@ -64,26 +64,27 @@ def whole(conn: sqlite3.Connection, act: Callable[[], None]) -> None:
 
 def check_version(conn: sqlite3.Connection, path: Path) -> int:
     """The file's version; StoreError where it is not ours or newer than this program."""
-    if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+    if conn.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise trouble("foreign", path, "It is a database of another program.")
     version: int = conn.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise trouble("newer", path, f"(Its version is {version}; this program knows {VERSION}.)")
+    if version > schema.VERSION:
+        raise trouble("newer", path, f"(Its version is {version}; this program knows {schema.VERSION}.)")
     if version < 1:
         raise Broken("Its version number was overwritten.")
     return version
 
 
-def check_schema(conn: sqlite3.Connection) -> None:
-    """Every table, index and trigger is letter for letter ours, and there is none beside them."""
+def check_schema(conn: sqlite3.Connection, version: int) -> None:
+    """Every table, index and trigger is letter for letter that version's, and there is none beside them."""
+    expected, migrations = schema.EXPECTED[version], schema.MIGRATIONS[:version]
     found = {tuple(item) for item in conn.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")}
-    if found != EXPECTED:
-        added = sorted(str(item[0]) for item in found - EXPECTED)
+    if found != expected:
+        added = sorted(str(item[0]) for item in found - expected)
         what = f"something was added or changed: {', '.join(added)[:80]}" if added else "something is missing"
         raise Broken(f"Its tables are not those of a record ({what}).")
     listed = conn.execute("SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY id")
-    names = listed.fetchmany(len(MIGRATIONS) + 1)
-    if names != [(at, MIGRATION_SET, name) for at, name in enumerate(MIGRATIONS, 1)]:
+    names = listed.fetchmany(len(migrations) + 1)
+    if names != [(at, schema.MIGRATION_SET, name) for at, name in enumerate(migrations, 1)]:
         raise Broken("The list of its upgrades is not right.")
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import Refusal
+from models.facts.facts import check_references
 from models.record.record import Record
 from models.store import papers
 from models.store.chain import Row, Seal
-from models.store.connection import check_pages, check_schema, check_version, settle
+from models.store.connection import check_pages, check_schema, check_version
 from models.store.journal import Broken, check_chain, read_rows, read_seal, replay
 
 
@@ -28,13 +29,12 @@ class Contents:
 
 def read_quickly(conn: sqlite3.Connection, path: Path) -> Contents:
     """Identity, version, schema, seal and rows: enough to show a record, not enough to change it."""
-    check_version(conn, path)
-    check_schema(conn)
+    check_schema(conn, check_version(conn, path))
     with one_view(conn):
         seal, rows = read_seal(conn), read_rows(conn)
     if seal.head != len(rows) or not rows or seal.chain != rows[-1].chain:
         raise Broken("Its history does not end where its seal says.")
-    return Contents(seal, rows, replay(rows))
+    return Contents(seal, rows, _record_of(rows))
 
 
 def read_fully(conn: sqlite3.Connection, path: Path, known: Contents | None = None) -> Contents:
@@ -42,13 +42,12 @@ def read_fully(conn: sqlite3.Connection, path: Path, known: Contents | None = No
     seal, rows, count = check_file(conn, path)
     if known is not None and known.rows == rows:
         return Contents(seal, known.rows, known.record, count)
-    return Contents(seal, rows, replay(rows), count)
+    return Contents(seal, rows, _record_of(rows), count)
 
 
 def check_file(conn: sqlite3.Connection, path: Path) -> tuple[Seal, list[Row], int]:
     """Everything checked but what the rows mean: the seal, the rows, and how many papers there are."""
-    check_version(conn, path)
-    check_schema(conn)
+    check_schema(conn, check_version(conn, path))
     with one_view(conn):
         check_pages(conn)
         seal, rows = read_seal(conn), read_rows(conn)
@@ -59,6 +58,16 @@ def check_file(conn: sqlite3.Connection, path: Path) -> tuple[Seal, list[Row], i
             raise Broken("The list of papers kept in it cannot be read.") from None
 
 
+def _record_of(rows: Sequence[Row]) -> Record:
+    """The record the rows add up to, with every reference leading somewhere: what the window takes for granted."""
+    record = replay(rows)
+    try:
+        check_references(record.facts)
+    except Refusal as bad:
+        raise Broken(f"Its facts do not fit together ({bad.code} at {bad.field[:60]}).") from None
+    return record
+
+
 def objection(record: Record) -> Refusal | None:
     """What the rules of this version have against a record that was stored by another; None where nothing."""
     try:
@@ -66,18 +75,6 @@ def objection(record: Record) -> Refusal | None:
     except Refusal as refusal:
         return refusal
     return None
-
-
-def in_memory(conn: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy of a file in memory: SQLite checks constraints only where it could also write."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        conn.backup(copy)
-        settle(copy)
-    except BaseException:
-        copy.close()
-        raise
-    return copy
 
 
 @contextlib.contextmanager

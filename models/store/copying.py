@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import StoreError
 from models.store import contents, files
 from models.store.chain import Seal
-from models.store.connection import connect, explain
+from models.store.connection import connect, explain, settle
 from models.store.journal import Broken
 from models.store.lock import RecordLock
 from models.store.trouble import of_os, of_sqlite, trouble
@@ -79,10 +81,37 @@ def verify_file(path: Path) -> Seal:
     try:
         with (
             contextlib.closing(connect(path, read_only=True)) as conn,
-            contextlib.closing(contents.in_memory(conn)) as copy,
+            contextlib.closing(in_memory(conn)) as copy,
         ):
             return contents.check_file(copy, path)[0]
     except (sqlite3.Error, Broken) as error:
         raise explain(error, path) from error
     except OSError as error:
         raise of_os(error, path) from error
+
+
+def in_memory(conn: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of a file in memory: SQLite checks constraints only where it could also write."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        conn.backup(copy)
+        settle(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+@contextlib.contextmanager
+def scratch_copy(path: Path) -> Iterator[Path]:
+    """A private copy of a file that is not open here, with the journal beside it, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="strikebook-") as folder:
+        copy = Path(folder) / "copy.strikebook"
+        try:
+            files.copy_bytes(path, copy)
+            journal = files.journal_of(path)
+            if journal.exists():
+                files.copy_bytes(journal, files.journal_of(copy))
+        except OSError as error:
+            raise of_os(error, path) from error
+        yield copy

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 import stat
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from models.errors import StoreError
 from models.store.schema import APPLICATION_ID
-from models.store.trouble import of_os, trouble
+from models.store.trouble import of_new_file, of_os, trouble
 
 MAGIC = b"SQLite format 3\x00"
 PRIVATE = 0o600
@@ -121,14 +122,23 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
+def short_mark(path: Path) -> str:
+    """A few letters that stand for a file's name, however long that is."""
+    return hashlib.sha256(os.fsencode(path.name)).hexdigest()[:12]
+
+
+def _draft_stem(path: Path) -> str:
+    return f".strikebook-{short_mark(path)}"
+
+
 @contextlib.contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
     """A private temporary file in the same folder; removed unless it was put in place."""
-    draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    draft = path.with_name(f"{_draft_stem(path)}-{secrets.token_hex(4)}.part")
     try:
         new_private(draft)
     except OSError as error:
-        raise of_os(error, path) from None
+        raise of_new_file(error, path) from None
     try:
         yield draft
     finally:
@@ -149,7 +159,7 @@ def put_in_place(draft: Path, path: Path, overwrite: bool = False) -> None:
             _name_without_replacing(draft, path)
         sync_folder(path.parent)
     except OSError as error:
-        raise of_os(error, path) from None
+        raise of_new_file(error, path) from None
 
 
 def _name_without_replacing(draft: Path, path: Path) -> None:
@@ -202,9 +212,30 @@ def check_writable(path: Path) -> None:
         raise trouble("read_only_folder", path)
 
 
-def is_same_file(path: Path, which: Identity) -> bool:
-    """Whether the file at `path` is still the one that was opened. StoreError `moved` where there is none."""
+def still_named(path: Path, which: Identity | None) -> bool:
+    """Whether the file at `path` is still the one that was opened."""
     try:
-        return identity(path) == which
+        return which is None or identity(path) == which
     except StoreError:
-        raise trouble("moved", path) from None
+        return False
+
+
+def stamp(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written to or replaced; empty where there is none. The file is not opened."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something by that name; a name that is impossible is not there."""
+    return bool(stamp(path))
+
+
+def sweep(path: Path) -> None:
+    """Remove drafts of `path` that a crash left behind; only for who holds its lock."""
+    with contextlib.suppress(OSError):
+        for left in path.parent.glob(f"{_draft_stem(path)}-*.part*"):
+            left.unlink()

@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from models.store.files import PRIVATE
-from models.store.trouble import of_os, trouble
+from models.store.files import PRIVATE, short_mark
+from models.store.trouble import of_new_file, trouble
 
 # The holder's words stand at the beginning; the locked byte lies far behind them, so that on Windows,
 # where a locked byte cannot be read by others, the words can.
@@ -19,7 +19,7 @@ _TRIES = 5
 
 def lock_path(path: Path) -> Path:
     """The lock file beside a record."""
-    return path.with_name(f".{path.name}.lock")
+    return path.with_name(f".strikebook-{short_mark(path)}.lock")
 
 
 class RecordLock:
@@ -36,7 +36,7 @@ class RecordLock:
             try:
                 handle = os.open(self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), PRIVATE)
             except OSError as error:
-                raise of_os(error, self._record) from None
+                raise of_new_file(error, self._record) from None
             if not _lock(handle):
                 words = _words(handle)
                 os.close(handle)
@@ -93,10 +93,9 @@ def _words(handle: int) -> str:
 
 
 if sys.platform == "win32":
+    import msvcrt
 
     def _lock(handle: int) -> bool:
-        import msvcrt
-
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -105,10 +104,9 @@ if sys.platform == "win32":
         return True
 
 else:
+    import fcntl
 
     def _lock(handle: int) -> bool:
-        import fcntl
-
         try:
             # flock belongs to this handle alone: another handle of the same process does not drop it.
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

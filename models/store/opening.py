@@ -12,23 +12,22 @@ from pathlib import Path
 from models.record.change import Change
 from models.record.plain import change_plain
 from models.record.record import Record
-from models.store import contents, files, papers
+from models.store import contents, files, papers, schema
 from models.store.chain import GENESIS, Row, Seal, canonical, link
 from models.store.connection import check_version, connect, explain, whole
-from models.store.contents import Contents
-from models.store.copying import replace_record
+from models.store.copying import in_memory, replace_record, scratch_copy
 from models.store.journal import Broken
 from models.store.lock import RecordLock
-from models.store.schema import (
-    APPLICATION_ID,
-    CREATE_RECORD,
-    MIGRATION_SET,
-    MIGRATION_STATEMENTS,
-    MIGRATIONS,
-    VERSION,
-)
 from models.store.store import INSERT_ROW, Store
-from models.store.trouble import of_sqlite, trouble
+from models.store.trouble import code_of, of_sqlite, trouble
+
+# What SQLite says of a file that it may only read and that a crash left with its journal.
+_NEEDS_RECOVERY = (
+    sqlite3.SQLITE_READONLY_ROLLBACK,
+    sqlite3.SQLITE_READONLY_RECOVERY,
+    sqlite3.SQLITE_READONLY_CANTLOCK,
+    sqlite3.SQLITE_CANTOPEN,
+)
 
 
 def create(
@@ -42,7 +41,7 @@ def create(
     if now.tzinfo is None:
         raise ValueError("now needs its zone")
     target = files.resolved(path)
-    if target.exists() and not overwrite:
+    if files.is_there(target) and not overwrite:
         raise trouble("exists", target)
     with files.draft_of(target) as draft:
         try:
@@ -50,7 +49,7 @@ def create(
                 _write_first(conn, change, now, kept)
         except sqlite3.Error as error:
             raise of_sqlite(error, target) from error
-        if overwrite and target.exists():
+        if files.is_there(target):
             replace_record(draft, target)
         else:
             files.put_in_place(draft, target)
@@ -78,11 +77,11 @@ def write_new(
     """Fill an empty database in one transaction: the tables, rows, papers (name, deed, bytes) and the seal."""
 
     def act() -> None:
-        for statement in (*MIGRATION_STATEMENTS, *CREATE_RECORD):
+        for statement in (*schema.MIGRATION_STATEMENTS, *schema.CREATE_RECORD):
             conn.execute(statement)
         conn.executemany(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
-            [(MIGRATION_SET, name, at) for name in MIGRATIONS],
+            [(schema.MIGRATION_SET, name, at) for name in schema.MIGRATIONS],
         )
         conn.executemany(INSERT_ROW, rows)
         for name, deed, data in kept:
@@ -91,59 +90,71 @@ def write_new(
             "INSERT INTO seal (id, record_id, head, chain, last_day, digest) VALUES (1, ?, ?, ?, ?, ?)",
             (seal.record_id, seal.head, seal.chain, seal.last_day, seal.digest()),
         )
-        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        conn.execute(f"PRAGMA user_version = {VERSION}")
+        conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version = {schema.VERSION}")
 
     whole(conn, act)
 
 
 def open_record(
-    path: Path | str,
-    read_only: bool = False,
-    *,
-    verify_later: bool = False,
-    backups: Path | None = None,
+    path: Path | str, read_only: bool = False, *, verify_later: bool = False, backups: Path | None = None
 ) -> Store:
     """Open a record. With `verify_later` only what the first paint needs is checked; `Store.verify` does the rest,
     and nothing can be saved before it did. `backups` is where the copy goes that is made before an upgrade.
 
+    Read-only, it is shown as it was at this moment, from memory, and nobody else is kept from writing to it.
     StoreError: missing, empty, foreign, newer, damaged, locked, read_only, read_only_folder, no_access, full, io.
     """
     target = files.resolved(path)
-    which = files.check_header(target)
-    lock: RecordLock | None = None
-    if not read_only:
-        files.check_writable(target)
-        lock = RecordLock(target)
-        lock.acquire()
-    conn: sqlite3.Connection | None = None
     try:
-        conn = connect(target, read_only)
-        if not read_only:
-            _upgrade_if_old(conn, target, backups)
-        found = _read(conn, target, read_only, verify_later)
-        return Store(target, conn, found, which, lock)
-    except BaseException as error:
-        if conn is not None:
-            conn.close()
-        if lock is not None:
-            lock.release()
-        if isinstance(error, sqlite3.Error | Broken):
-            raise explain(error, target) from error
-        raise
+        if read_only:
+            return _open_to_read(target, verify_later)
+        return _open_to_write(target, verify_later, backups)
+    except (sqlite3.Error, Broken) as error:
+        raise explain(error, target) from error
 
 
-def _read(conn: sqlite3.Connection, path: Path, read_only: bool, verify_later: bool) -> Contents:
-    if verify_later:
-        return contents.read_quickly(conn, path)
-    if read_only:
-        with contextlib.closing(contents.in_memory(conn)) as copy:
-            return contents.read_fully(copy, path)
-    return contents.read_fully(conn, path)
+def _open_to_write(path: Path, verify_later: bool, backups: Path | None) -> Store:
+    which = files.check_header(path)
+    files.check_writable(path)
+    with contextlib.ExitStack() as undo:
+        lock = RecordLock(path)
+        lock.acquire()
+        undo.callback(lock.release)
+        conn = connect(path)
+        undo.callback(conn.close)
+        if check_version(conn, path) < schema.VERSION:
+            from models.store.upgrade import upgrade
+
+            upgrade(conn, path, backups)
+        read = contents.read_quickly if verify_later else contents.read_fully
+        store = Store(path, conn, read(conn, path), which, lock)
+        undo.pop_all()
+    return store
 
 
-def _upgrade_if_old(conn: sqlite3.Connection, path: Path, backups: Path | None) -> None:
-    if check_version(conn, path) < VERSION:
-        from models.store.upgrade import upgrade
+def _open_to_read(path: Path, verify_later: bool) -> Store:
+    files.check_header(path)
+    with contextlib.ExitStack() as undo:
+        conn = _snapshot(path)
+        undo.callback(conn.close)
+        if check_version(conn, path) < schema.VERSION:
+            from models.store.upgrade import apply
 
-        upgrade(conn, path, backups)
+            apply(conn, path)
+        read = contents.read_quickly if verify_later else contents.read_fully
+        store = Store(path, conn, read(conn, path), None, None)
+        undo.pop_all()
+    return store
+
+
+def _snapshot(path: Path) -> sqlite3.Connection:
+    """The file as it is now, in memory; where a crash left it in the middle of a change, as it was before that."""
+    try:
+        with contextlib.closing(connect(path, read_only=True)) as conn:
+            return in_memory(conn)
+    except sqlite3.Error as error:
+        if code_of(error) not in _NEEDS_RECOVERY:
+            raise
+    with scratch_copy(path) as copy, contextlib.closing(connect(copy)) as conn:
+        return in_memory(conn)

@@ -8,9 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import tempfile
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import StoreError
@@ -18,12 +16,13 @@ from models.store import contents, files
 from models.store.chain import GENESIS, Row, Seal, canonical, link
 from models.store.connection import connect, explain, settle
 from models.store.contents import Contents
+from models.store.copying import scratch_copy
 from models.store.journal import Broken, read_seal, replay
 from models.store.opening import open_record, write_new
 from models.store.papers import sha256_of
 from models.store.schema import CREATE_RECORD
 from models.store.store import Store
-from models.store.trouble import of_os, trouble
+from models.store.trouble import trouble
 
 _ROW = "SELECT serial, at, title, edits, papers, reverses, chain FROM journal WHERE serial = ?"
 
@@ -34,7 +33,7 @@ def salvage(path: Path | str) -> Store | None:
     `store.salvaged` says what was found. The file itself is not touched; `store.copy_to` makes a whole record of it.
     """
     target = files.resolved(path)
-    which = files.forbid_while_open(target)
+    files.forbid_while_open(target)
     with scratch_copy(target) as copy:
         try:
             open_record(copy, verify_later=False).close()
@@ -45,22 +44,7 @@ def salvage(path: Path | str) -> Store | None:
         pieces = _pieces(copy)
     if pieces is None:
         return None
-    return _store_of(pieces, target, which, found)
-
-
-@contextlib.contextmanager
-def scratch_copy(path: Path) -> Iterator[Path]:
-    """A private copy of a file that is not open here, with the journal beside it, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="strikebook-") as folder:
-        copy = Path(folder) / "copy.strikebook"
-        try:
-            files.copy_bytes(path, copy)
-            journal = files.journal_of(path)
-            if journal.exists():
-                files.copy_bytes(journal, files.journal_of(copy))
-        except OSError as error:
-            raise of_os(error, path) from error
-        yield copy
+    return _store_of(pieces, target, found)
 
 
 class _Pieces:
@@ -141,7 +125,7 @@ def _without_lost_papers(pieces: _Pieces) -> tuple[list[Row], int]:
     return rows, lost
 
 
-def _store_of(pieces: _Pieces, path: Path, which: files.Identity, found: StoreError) -> Store:
+def _store_of(pieces: _Pieces, path: Path, found: StoreError) -> Store:
     rows, lost = _without_lost_papers(pieces)
     was = pieces.seal.head if pieces.seal else 0
     said = f"{len(rows)} of {was} entries" if was > len(rows) else f"{len(rows)} entries"
@@ -158,4 +142,4 @@ def _store_of(pieces: _Pieces, path: Path, which: files.Identity, found: StoreEr
     except (sqlite3.Error, Broken) as error:
         conn.close()
         raise explain(error, path) from error
-    return Store(path, conn, Contents(whole.seal, whole.rows, whole.record, whole.papers), which, None, why)
+    return Store(path, conn, Contents(whole.seal, whole.rows, whole.record, whole.papers), None, None, why)

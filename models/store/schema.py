@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 APPLICATION_ID = 0x53744B42  # "StkB", at offset 68 of the file
 VERSION = 1  # user_version, at offset 60; one more with every migration
 
@@ -11,7 +13,7 @@ LONGEST_TITLE = 1000
 LONGEST_EDITS = 10_000_000  # characters; some 60,000 facts in one deed
 
 MIGRATION_SET = "strikebook"
-MIGRATIONS = ("create_record",)  # the names in models/store/upgrade.py, in order
+MIGRATIONS = ("create_record",)  # the names in models/store/upgrade.py: the first leads to version 1, and so on
 
 # Exactly what sqlite_utils.Migrations makes for itself, so that a file made without it is the same file.
 _MIGRATIONS_TABLE = (
@@ -108,10 +110,12 @@ def _item(sql: str) -> Item:
     return kind, name, table, sql
 
 
-# All that may stand in sqlite_master: a trigger or view more could change what a statement of ours does.
-EXPECTED: frozenset[Item] = frozenset(
-    [
-        *map(_item, (*MIGRATION_STATEMENTS, *CREATE_RECORD)),
-        ("index", "sqlite_autoindex_papers_1", "papers", None),
-    ]
-)
+# All that may stand in sqlite_master, by version: a trigger or view more could change what a statement of ours does.
+EXPECTED: Mapping[int, frozenset[Item]] = {
+    1: frozenset(
+        [
+            *map(_item, (*MIGRATION_STATEMENTS, *CREATE_RECORD)),
+            ("index", "sqlite_autoindex_papers_1", "papers", None),
+        ]
+    ),
+}

@@ -18,7 +18,7 @@ from models.store.chain import Row, Seal, canonical, link
 from models.store.connection import connect, explain, whole
 from models.store.contents import Contents
 from models.store.copying import verified_copy
-from models.store.files import Identity, is_same_file, mark_closed, mark_open, resolved
+from models.store.files import Identity, mark_closed, mark_open, resolved, stamp, still_named, sweep
 from models.store.history import stacks
 from models.store.journal import Broken, Deed, day_of, deed_of, read_seal, replay
 from models.store.lock import RecordLock
@@ -27,6 +27,11 @@ from models.store.trouble import of_sqlite, trouble
 
 INSERT_ROW = "INSERT INTO journal (serial, at, title, edits, papers, reverses, chain) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _RESEAL = "UPDATE seal SET head = ?, chain = ?, last_day = ?, digest = ? WHERE id = 1"
+
+_WENT_ELSEWHERE = (
+    "The last change went into the file that was there before. Look for where that was moved to, "
+    "and close and open the record before going on."
+)
 
 
 class Store:
@@ -37,7 +42,7 @@ class Store:
         path: Path,
         conn: sqlite3.Connection,
         found: Contents,
-        which: Identity,
+        which: Identity | None,
         lock: RecordLock | None,
         salvaged: StoreError | None = None,
     ) -> None:
@@ -50,8 +55,10 @@ class Store:
         self._lock = lock
         self._pending: Contents | None = None
         self._backed_up = found.seal
+        self._stamp = stamp(path)
         self._closed = False
-        mark_open(which)
+        if which is not None:
+            mark_open(which)
 
     # What is in it
 
@@ -74,6 +81,15 @@ class Store:
     def is_verified(self) -> bool:
         """Whether every check was made since it was opened, and since the last trouble."""
         return self._found.papers is not None and self._conn is not None
+
+    @property
+    def has_newer_file(self) -> bool:
+        """Whether the file changed since it was opened read-only: opening it again shows what is new."""
+        return self.read_only and self._stamp != stamp(self.path)
+
+    def objection(self) -> Refusal | None:
+        """What the rules of this version have against the record as another version stored it; None where nothing."""
+        return contents.objection(self.record)
 
     @property
     def head(self) -> int:
@@ -176,15 +192,11 @@ class Store:
             raise trouble("closed", self.path)
         with self._in_words():
             if self._conn is None:
-                self._conn = connect(self.path, self.read_only)
-            if not self.salvaged and not is_same_file(self.path, self._which):
-                raise trouble("changed_outside", self.path)
-            if self.read_only:
-                with contextlib.closing(contents.in_memory(self._conn)) as copy:
-                    found = contents.read_fully(copy, self.path, self._found)
-            else:
-                found = contents.read_fully(self._conn, self.path, self._pending or self._found)
-            self._adopt(found)
+                self._conn = connect(self.path)
+            self._check_same_file()
+            self._adopt(contents.read_fully(self._conn, self.path, self._pending or self._found))
+            if not self.read_only:
+                sweep(self.path)
         return self._found
 
     def copy_to(self, path: Path | str, overwrite: bool = False) -> Path:
@@ -206,7 +218,8 @@ class Store:
             return
         self._closed = True
         self._disconnect()
-        mark_closed(self._which)
+        if self._which is not None:
+            mark_closed(self._which)
         if self._lock is not None:
             self._lock.release()
 
@@ -235,6 +248,14 @@ class Store:
             yield
         except (sqlite3.Error, Broken) as error:
             raise explain(error, self.path) from error
+
+    def _check_same_file(self) -> None:
+        if self._which is None:  # read-only, from memory
+            return
+        if not self.path.exists():
+            raise trouble("moved", self.path)
+        if not still_named(self.path, self._which):
+            raise trouble("changed_outside", self.path)
 
     def _deed_at(self, serials: Sequence[int]) -> Deed | None:
         with self._in_words():
@@ -289,13 +310,12 @@ class Store:
             self._tell_the_truth(error, goal)
             return
         self._found = goal
-        if not is_same_file(self.path, self._which):
-            raise trouble("changed_outside", self.path)
+        if not still_named(self.path, self._which):
+            raise trouble("changed_outside", self.path, safe=_WENT_ELSEWHERE)
 
     def _check_undisturbed(self, conn: sqlite3.Connection) -> None:
         """Inside the transaction: the file is still this one, and nobody else wrote to it."""
-        if not is_same_file(self.path, self._which):
-            raise trouble("changed_outside", self.path)
+        self._check_same_file()
         try:
             now = read_seal(conn)
         except Broken:
@@ -336,7 +356,7 @@ class Store:
         """Take what was read, if it is what this program wrote or was about to write."""
         if found.seal == self._found.seal and len(found.rows) == len(self._found.rows):
             self._found = replace(self._found, papers=found.papers)
-        elif self.read_only or (self._pending is not None and found.seal == self._pending.seal):
+        elif self._pending is not None and found.seal == self._pending.seal:
             self._found = found
         else:
             raise trouble("changed_outside", self.path)

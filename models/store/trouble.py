@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -44,6 +45,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_access": (
         "{name} may not be read by this user.",
         f"{_UNTOUCHED} Allow reading it, or choose another file.",
+    ),
+    "no_folder": (
+        "There is no folder to hold {name}.",
+        "Nothing was written. Choose a folder that exists, or connect its disk.",
+    ),
+    "bad_name": (
+        "The name {name} is not possible on this disk.",
+        "Nothing was written. Choose a shorter or simpler name.",
     ),
     "locked": (
         "{name} is open in another window or program.",
@@ -106,24 +115,33 @@ _BY_CODE = {
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_FORMAT: "damaged",
     sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_NOTADB: "foreign",
+    sqlite3.SQLITE_NOTADB: "damaged",  # its header was looked at before
     sqlite3.SQLITE_PROTOCOL: "locked",
 }
 
 
-def kind_of(error: sqlite3.Error) -> str:
-    """The kind of trouble an error of SQLite is; `damaged` where the file does not hold what it should."""
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's extended code of an error; the plain SQLITE_ERROR where Python raised it itself."""
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code
+
+
+def _kind_of(error: sqlite3.Error, path: Path) -> str:
+    code = code_of(error)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return "moved"
-    if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
-        return "io"
+    if code == sqlite3.SQLITE_READONLY_DIRECTORY:
+        return "read_only_folder"
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN:  # the file itself or, more often, its journal
+        if not path.exists():
+            return "missing"
+        return "io" if os.access(path.parent, os.W_OK | os.X_OK) else "read_only_folder"
     return _BY_CODE.get(code & 0xFF, "damaged")
 
 
-def of_sqlite(error: sqlite3.Error, path: Path | str) -> StoreError:
+def of_sqlite(error: sqlite3.Error, path: Path) -> StoreError:
     """SQLite's error in our words; its own text is kept as the detail, for it names no data of the holder."""
-    return trouble(kind_of(error), path, f"(SQLite: {error}.)")
+    return trouble(_kind_of(error, path), path, f"(SQLite: {error}.)")
 
 
 _BY_ERRNO = {
@@ -136,9 +154,22 @@ _BY_ERRNO = {
     getattr(errno, "EDQUOT", -1): "full",  # not every system has quotas
     errno.EFBIG: "full",
     errno.EEXIST: "exists",
+    errno.ENAMETOOLONG: "bad_name",
+    errno.EILSEQ: "bad_name",
 }
+# The same errors where a new file was to be made.
+_NEW_FILE = {"missing": "no_folder", "no_access": "read_only_folder"}
 
 
 def of_os(error: OSError, path: Path | str, kind: str = "") -> StoreError:
     """The system's error in our words."""
     return trouble(kind or _BY_ERRNO.get(error.errno or 0, "io"), path, f"({error.strerror or type(error).__name__}.)")
+
+
+def of_new_file(error: OSError, path: Path | str) -> StoreError:
+    """The system's error about a file that was to be made."""
+    kind = _BY_ERRNO.get(error.errno or 0, "io")
+    found = of_os(error, path, _NEW_FILE.get(kind, kind))
+    if found.kind == "read_only_folder":
+        found.safe = "Nothing was written. Choose a folder of your own."
+    return found

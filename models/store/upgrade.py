@@ -29,7 +29,7 @@ def _create_record(db: Database) -> None:
 
 def upgrade(conn: sqlite3.Connection, path: Path, backups: Path | None) -> None:
     """Apply what is missing. Before that a verified copy of the old file goes to `backups`, or beside it."""
-    seal, rows, _ = contents.check_file(conn, path)
+    seal = contents.check_file(conn, path)[0]
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     folder = backups or path.parent
     kept = folder / f"{path.stem} (version {version}, {seal.record_id[:8]}-{seal.head}){schema.SUFFIX}"
@@ -39,10 +39,17 @@ def upgrade(conn: sqlite3.Connection, path: Path, backups: Path | None) -> None:
     if not kept.exists():
         verified_copy(conn, kept, seal)
 
+    apply(conn, path)
+
+
+def apply(conn: sqlite3.Connection, path: Path) -> None:
+    """Apply what is missing in one transaction; StoreError, and nothing done, where the outcome is not right."""
+    seal, rows, _ = contents.check_file(conn, path)
+
     def act() -> None:
-        migrations.apply(Database(conn, execute_plugins=False, recursive_triggers=True))
+        migrations.apply(Database(conn, execute_plugins=False))
         conn.execute(f"PRAGMA user_version = {schema.VERSION}")
-        check_schema(conn)
+        check_schema(conn, schema.VERSION)
         if read_seal(conn) != seal or read_rows(conn) != rows:
             raise Broken("Its history would not be the same after the upgrade.")
 
