@@ -1,0 +1,1 @@
+"""The window: everything the user sees, asking the same rules as the commands without a window."""

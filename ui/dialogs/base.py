@@ -1,0 +1,122 @@
+"""What every dialog has in common: a title, a form, refusals at their fields, and one button that does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from models.errors import Refusal
+from ui import theme
+from ui.widgets.banner import Banner
+from ui.widgets.field import Form, text_of
+from ui.widgets.labels import label
+
+
+class FormDialog(QDialog):
+    """A dialog around one `Form`. Subclasses fill `self.form` and `self.body` and override `result_value`.
+
+    The button named by `verb` calls `result_value()`; a Refusal it raises is shown at the field it names, or
+    across the top, and the dialog stays open. `ask_value()` runs the dialog and returns the value or None.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, verb: str, intro: str = "", columns: int = 1) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._value: Any = None
+        self.banner = Banner("bad")
+        self.form = Form(columns)
+        self.form.edited.connect(self._on_edited)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.GAP.medium)
+        self.buttons = QDialogButtonBox()
+        self.verb: QPushButton = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.verb.setProperty("kind", "primary")
+        self.verb.setDefault(True)
+        cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)
+        self.buttons.accepted.connect(self._on_accepted)
+        self.buttons.rejected.connect(self.reject)
+        self._assemble(title, intro)
+
+    def result_value(self) -> Any:
+        """What the dialog returns, read from its fields; raise a Refusal for what cannot be taken."""
+        raise NotImplementedError
+
+    def ask_value(self) -> Any:
+        """Run the dialog: the value, or None when it was cancelled."""
+        self.adjustSize()
+        if self.form.fields and self.focusWidget() is None:
+            self.form.fields[0].edit.setFocus()
+        return self._value if self.exec() == QDialog.DialogCode.Accepted else None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal at its field, or across the top where it has none."""
+        if not self.form.refuse(refusal):
+            self.banner.show_words("bad", text_of(refusal))
+
+    def _assemble(self, title: str, intro: str) -> None:
+        inside = QWidget()
+        inside.setProperty("plain", "true")
+        content = QVBoxLayout(inside)
+        content.setContentsMargins(theme.GAP.huge, 0, theme.GAP.huge, 0)
+        content.setSpacing(theme.GAP.medium)
+        content.addWidget(self.form)
+        content.addLayout(self.body)
+        content.addStretch(1)
+        area = _Area()
+        area.setWidget(inside)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.GAP.huge, 0, theme.GAP.huge, 0)
+        head.addWidget(label(title, "title"))
+        if intro:
+            head.addWidget(label(intro, "body", "muted", wraps=True))
+        head.addWidget(self.banner)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.GAP.huge, 0, theme.GAP.huge, 0)
+        foot.addWidget(self.buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP.large, 0, theme.GAP.large)
+        layout.setSpacing(theme.GAP.medium)
+        layout.addLayout(head)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+        self.setMinimumWidth(420)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.banner.show_words("bad", "")
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        if not self.form.check():
+            return
+        try:
+            self._value = self.result_value()
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self.accept()
+
+
+class _Area(QScrollArea):
+    """As large as what is in it, up to most of the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        inside = self.widget()
+        if inside is None:
+            return super().sizeHint()
+        room = QGuiApplication.primaryScreen().availableSize()
+        return inside.sizeHint().boundedTo(room * 0.75)
+
+
+__all__ = ["FormDialog"]

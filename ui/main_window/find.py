@@ -1,0 +1,85 @@
+"""The line at the foot of a page that finds the next row with some words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from ui import theme
+from ui.widgets.labels import button, label, set_tone
+
+if TYPE_CHECKING:
+    from ui.main_window.window import MainWindow
+
+
+class FindBar(QWidget):
+    """Hidden until Edit > Find; Enter goes to the next row, Esc closes it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText("Find on this page")
+        self.edit.setAccessibleName("Find on this page")
+        self.edit.setMaximumWidth(320)
+        self.edit.returnPressed.connect(self.find_next)
+        self.edit.textChanged.connect(self._on_typed)
+        self.said = label("", "caption", "muted")
+        onward = button("Next", "quiet")
+        onward.clicked.connect(self.find_next)
+        close = QToolButton()
+        close.setIcon(theme.icon("x", "muted"))
+        close.setAccessibleName("Close Find")
+        close.clicked.connect(self.close_bar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.GAP.huge, theme.GAP.tiny, theme.GAP.large, theme.GAP.tiny)
+        for widget in (self.edit, onward, self.said):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(close)
+        self.hide()
+
+    def open(self) -> None:
+        """Show the line and take the keyboard."""
+        self.show()
+        self.edit.setFocus()
+        self.edit.selectAll()
+
+    @Slot()
+    def find_next(self) -> None:
+        """Go to the next row that holds the words."""
+        words = self.edit.text().strip()
+        page = self._window.pages.get(self._window.here)
+        if not words or page is None:
+            self.open()
+            return
+        is_found = page.find_words(words)
+        set_tone(self.said, "muted" if is_found else "warn")
+        self.said.setText("" if is_found else "Nothing on this page holds these words.")
+
+    @Slot()
+    def close_bar(self) -> None:
+        """Hide the line."""
+        self.hide()
+        page = self._window.pages.get(self._window.here)
+        if page is not None:
+            page.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tones = theme.tones(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tones.card)
+        painter.fillRect(0, 0, self.width(), 1, tones.hairline)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self.said.setText("")

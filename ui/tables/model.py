@@ -1,0 +1,141 @@
+"""A table as a tuple of columns over rows of any kind, sorted by value in the model itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QIcon
+
+from ui import theme
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+# An enum looked up inside data() doubles the cost of every call, and a view calls it a thousand times a frame.
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_COLOUR = int(Qt.ItemDataRole.ForegroundRole)
+_ICON = int(Qt.ItemDataRole.DecorationRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column. `value(row)` is what it is sorted by (None sorts last), `text(row)` what is shown.
+
+    `numeric` aligns to the right; `tone(row)` names a colour of meaning, `icon(row)` an icon and `tip(row)` a tip,
+    each empty for none.
+    """
+
+    title: str
+    value: Callable[[Row], Any]
+    text: Callable[[Row], str]
+    numeric: bool = False
+    tone: Callable[[Row], str] | None = None
+    icon: Callable[[Row], str] | None = None
+    tip: Callable[[Row], str] | None = None
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows of one kind; `row_id(row)` names a row for good, so that a selection survives a refresh."""
+
+    def __init__(self, columns: Sequence[Column[Row]], row_id: Callable[[Row], Hashable]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.row_id = row_id
+        self._rows: list[Row] = []
+        self._sorted_by: tuple[int, Qt.SortOrder] | None = None
+        self._texts = [column.text for column in self.columns]
+        self._aligns = [_RIGHT if column.numeric else _LEFT for column in self.columns]
+        self._is_plain = not any(column.tone or column.icon or column.tip for column in self.columns)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows in the order shown."""
+        return self._rows
+
+    def row(self, at: int) -> Row:
+        """The row shown at a place."""
+        return self._rows[at]
+
+    def place_of(self, row_id: Hashable) -> int | None:
+        """Where the row with this id is shown; None where it is not."""
+        return next((at for at, one in enumerate(self._rows) if self.row_id(one) == row_id), None)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows, in the order last sorted by."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._sort_rows()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role == _DISPLAY:
+            return self._texts[index.column()](self._rows[index.row()])
+        if role == _ALIGN:
+            return self._aligns[index.column()]
+        if self._is_plain or not index.isValid():
+            return None
+        column, row = self.columns[index.column()], self._rows[index.row()]
+        if role == _COLOUR and column.tone is not None:
+            tone = column.tone(row)
+            return QBrush(theme.tones().of(tone)) if tone else None
+        if role == _TOOLTIP and column.tip is not None:
+            return column.tip(row) or None
+        if role == _ICON and column.icon is not None:
+            return _icon(column.icon(row), column.tone(row) if column.tone else "")
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            if role in {_DISPLAY, _SPOKEN}:
+                return self.columns[section].title
+            if role == _ALIGN:
+                return self._aligns[section]
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column's values; -1 keeps the order in which rows are given from now on."""
+        self._sorted_by = (column, order) if 0 <= column < len(self.columns) else None
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        ids = [self.row_id(self._rows[index.row()]) for index in kept]
+        self._sort_rows()
+        if kept:
+            places = {self.row_id(row): at for at, row in enumerate(self._rows)}
+            moved = [self.index(places[id_], index.column()) for id_, index in zip(ids, kept, strict=True)]
+            self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
+    def tsv(self, places: Sequence[int]) -> str:
+        """The rows at these places as tab-separated text with headings."""
+        lines = ["\t".join(column.title for column in self.columns)]
+        lines += ["\t".join(column.text(self._rows[at]) for column in self.columns) for at in places]
+        return "\n".join(line.replace("\N{MINUS SIGN}", "-") for line in lines)
+
+    def _sort_rows(self) -> None:
+        if self._sorted_by is None:
+            return
+        at, order = self._sorted_by
+        value = self.columns[at].value
+        known = [row for row in self._rows if value(row) is not None]
+        unknown = [row for row in self._rows if value(row) is None]
+        known.sort(key=value, reverse=order == Qt.SortOrder.DescendingOrder)
+        self._rows = known + unknown
+
+
+def _icon(name: str, tone: str) -> QIcon | None:
+    return theme.icon(name, tone or "muted") if name else None

@@ -1,0 +1,183 @@
+"""The view of a table: whole rows, sorting by value, a selection that stays, rows copied as tab-separated text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui import theme
+from ui.tables.model import Column, TableModel
+
+Row = TypeVar("Row")
+
+
+class Table(QTableView, Generic[Row]):
+    """`current_changed(row or None)` follows the selection, `activated_row(row)` Enter or a double click,
+    `delete_asked(rows)` the Delete key. `is_tall` tables show all their rows and never scroll by themselves."""
+
+    current_changed = Signal(object)
+    activated_row = Signal(object)
+    delete_asked = Signal(list)
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        row_id: Callable[[Row], Hashable],
+        name: str,
+        *,
+        is_tall: bool = False,
+        stretch: int = 0,
+    ) -> None:
+        super().__init__()
+        self.rows_model: TableModel[Row] = TableModel(columns, row_id)
+        self._is_tall = is_tall
+        self._is_refreshing = False
+        self.setAccessibleName(name)
+        self.setObjectName(name)
+        self.setModel(self.rows_model)
+        self.setFont(theme.numerals(self.font()))
+        self._set_up(stretch)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.activated.connect(self._on_activated)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; what was selected stays selected where it is still there."""
+        chosen, current = self.selected_ids(), self.current_id()
+        self._is_refreshing = True
+        self.rows_model.show_rows(rows)
+        self._is_refreshing = False
+        if current is not None:
+            self.select_id(current)
+        self._restore(chosen)
+        if self._is_tall:
+            self.updateGeometry()
+        self.current_changed.emit(self.current_row())
+
+    def current_row(self) -> Row | None:
+        """The row the cursor is on; None where there is none."""
+        index = self.currentIndex()
+        return self.rows_model.row(index.row()) if index.isValid() else None
+
+    def current_id(self) -> Hashable | None:
+        """The id of the row the cursor is on."""
+        row = self.current_row()
+        return None if row is None else self.rows_model.row_id(row)
+
+    def selected_rows(self) -> list[Row]:
+        """The rows selected, from top to bottom."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows_model.row(at) for at in places]
+
+    def selected_ids(self) -> list[Hashable]:
+        """The ids of the rows selected."""
+        return [self.rows_model.row_id(row) for row in self.selected_rows()]
+
+    def select_id(self, row_id: Hashable) -> bool:
+        """Put the cursor on the row with this id; False where it is not shown."""
+        place = self.rows_model.place_of(row_id)
+        if place is None:
+            return False
+        self.selectRow(place)
+        self.setCurrentIndex(self.rows_model.index(place, 0))
+        self.scrollTo(self.rows_model.index(place, 0))
+        return True
+
+    def find_words(self, words: str) -> bool:
+        """Go to the next row that holds `words`, beginning again at the top; False where there is none."""
+        wanted, rows = words.casefold(), self.rows_model.rows
+        start = self.currentIndex().row() + 1
+        for step in range(len(rows)):
+            at = (start + step) % len(rows)
+            if any(wanted in column.text(rows[at]).casefold() for column in self.rows_model.columns):
+                self.setCurrentIndex(self.rows_model.index(at, 0))
+                return True
+        return False
+
+    def tsv(self) -> str:
+        """The selected rows, or all where none is, as tab-separated text with headings."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return self.rows_model.tsv(places or range(len(self.rows_model.rows)))
+
+    def layout_state(self) -> QByteArray:
+        """Widths and order of columns, and what is sorted by, for the settings."""
+        return self.horizontalHeader().saveState()
+
+    def restore_layout(self, state: QByteArray) -> None:
+        """Put back what `layout_state` gave."""
+        if not state.isEmpty():
+            self.horizontalHeader().restoreState(state)
+
+    def fit_columns(self) -> None:
+        """Make each column wide enough for its title and its first rows; the stretching one takes the rest."""
+        metrics, head = self.fontMetrics(), QFontMetrics(theme.font("body"))
+        for at, column in enumerate(self.rows_model.columns):
+            shown = [column.text(row) for row in self.rows_model.rows[:50]]
+            icon = 24 if column.icon else 0
+            widest = max([head.horizontalAdvance(column.title) + 22, *map(metrics.horizontalAdvance, shown)])
+            self.setColumnWidth(at, min(widest + 26 + icon, 420))
+
+    def sizeHint(self) -> QSize:
+        if not self._is_tall:
+            return super().sizeHint()
+        height = self.horizontalHeader().sizeHint().height()
+        return QSize(320, height + self.verticalHeader().defaultSectionSize() * self.rows_model.rowCount() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if self._is_tall else QSize(160, 120)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.tsv())
+        elif event.key() == Qt.Key.Key_Delete and self.selected_rows():
+            self.delete_asked.emit(self.selected_rows())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._on_activated(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _set_up(self, stretch: int) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setSortingEnabled(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(max(32, self.fontMetrics().height() + 14))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        header.setMinimumSectionSize(48)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        if 0 <= stretch < len(self.rows_model.columns):
+            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        if self._is_tall:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _restore(self, chosen: list[Hashable]) -> None:
+        from PySide6.QtCore import QItemSelectionModel
+
+        if len(chosen) < 2:
+            return
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for row_id in chosen:
+            place = self.rows_model.place_of(row_id)
+            if place is not None:
+                self.selectionModel().select(self.rows_model.index(place, 0), flags)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, *_: Any) -> None:
+        if not self._is_refreshing:
+            self.current_changed.emit(self.current_row())
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.activated_row.emit(self.rows_model.row(index.row()))

@@ -1,0 +1,29 @@
+"""Colours by meaning, sizes by role and icons by name, for light and dark alike."""
+
+from __future__ import annotations
+
+from ui.theme.apply import apply, is_dark, scheme_wanted, zoom
+from ui.theme.icons import icon, pixmap
+from ui.theme.tones import DARK, LIGHT, Tones, contrast, faded, mixed, tones
+from ui.theme.type import GAP, SIZES, Space, font, numerals
+
+__all__ = [
+    "DARK",
+    "GAP",
+    "LIGHT",
+    "SIZES",
+    "Space",
+    "Tones",
+    "apply",
+    "contrast",
+    "faded",
+    "font",
+    "icon",
+    "is_dark",
+    "mixed",
+    "numerals",
+    "pixmap",
+    "scheme_wanted",
+    "tones",
+    "zoom",
+]

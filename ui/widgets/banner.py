@@ -1,0 +1,59 @@
+"""A line across a page or dialog that warns, refuses or confirms, with at most one thing to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui import theme
+from ui.widgets.labels import button, label
+
+ICONS = {"accent": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
+SPOKEN = {"accent": "Note", "good": "Done", "warn": "Warning", "bad": "Refused"}
+
+
+class Banner(QWidget):
+    """Hidden until it has words; `acted` is emitted when its button is pressed."""
+
+    acted = Signal()
+
+    def __init__(self, tone: str = "accent", words: str = "", action: str = "") -> None:
+        super().__init__()
+        self.tone = tone
+        self.words = label("", wraps=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._button = button("", "quiet")
+        self._button.clicked.connect(self._on_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(40, theme.GAP.small, theme.GAP.medium, theme.GAP.small)
+        layout.setSpacing(theme.GAP.medium)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self._button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.show_words(tone, words, action)
+
+    def show_words(self, tone: str, words: str, action: str = "") -> None:
+        """Say something else; empty words hide the banner."""
+        self.tone = tone
+        self.words.setText(words)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(f"{SPOKEN[tone]}: {words}" if words else "")
+        self.setVisible(bool(words))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tones = theme.tones(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tones.soft(self.tone))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        icon = theme.pixmap(ICONS[self.tone], 18, tones.of(self.tone), self.devicePixelRatioF())
+        painter.drawPixmap(13, (min(self.height(), 44) - 18) // 2, icon)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.acted.emit()

@@ -1,0 +1,146 @@
+"""A big number with its caption that can say why it is what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from models.values.explanation import Explanation
+from ui import theme
+from ui.widgets.card import is_restyle
+
+
+class Figure(QAbstractButton):
+    """Caption, number and a note below one another. Click, Enter or reaching it by Tab asks why.
+
+    `asked(explanation, title)` goes to the Why? panel. A figure without an explanation takes no focus.
+    """
+
+    asked = Signal(object, str)
+
+    def __init__(self, caption: str, role: str = "figure", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caption = caption
+        self._number = ""
+        self._note = ""
+        self._tone = "text"
+        self._note_tone = "muted"
+        self._role = role
+        self._why: Explanation | None = None
+        self._is_under_pointer = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+
+    def show_figure(
+        self,
+        number: str,
+        note: str = "",
+        why: Explanation | None = None,
+        *,
+        tone: str = "text",
+        note_tone: str = "muted",
+        caption: str | None = None,
+    ) -> None:
+        """Show a number already put into words, a note under it, and keep its explanation at hand."""
+        self._number, self._note, self._tone, self._note_tone = number, note, tone, note_tone
+        self._why = why
+        if caption is not None:
+            self._caption = caption
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if why is not None else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if why is not None else Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(": ".join(part for part in (self._caption, number) if part))
+        self.setAccessibleDescription(note)
+        self.setToolTip("Why? Press Enter or click." if why is not None else "")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def number(self) -> str:
+        """The number shown."""
+        return self._number
+
+    @property
+    def note(self) -> str:
+        """The note under the number."""
+        return self._note
+
+    def sizeHint(self) -> QSize:
+        caption, number, note = self._metrics()
+        width = max(
+            caption.horizontalAdvance(self._caption),
+            number.horizontalAdvance(self._number),
+            note.horizontalAdvance(self._note),
+        )
+        height = caption.height() + number.height() + (note.height() if self._note else 0)
+        return QSize(int(width) + 2 * theme.GAP.small + 4, int(height) + 2 * theme.GAP.tiny + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        caption, number, _ = self._metrics()
+        least = max(number.horizontalAdvance(self._number), caption.horizontalAdvance(self._caption))
+        return QSize(int(least) + 2 * theme.GAP.small + 4, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tones = theme.tones(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self._why is not None and (self._is_under_pointer or self.isDown()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tones.hover)
+            painter.drawRoundedRect(area, 8, 8)
+        if self.hasFocus():
+            painter.setPen(QPen(tones.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, 8, 8)
+        self._paint_words(painter, tones, area.adjusted(theme.GAP.small, theme.GAP.tiny, -theme.GAP.small, 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self._on_clicked()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._is_under_pointer = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._is_under_pointer = False
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_restyle(event):
+            self.updateGeometry()
+
+    def _metrics(self) -> tuple[QFontMetricsF, QFontMetricsF, QFontMetricsF]:
+        roles = ("caption", self._role, "caption")
+        first, second, third = (QFontMetricsF(theme.font(role)) for role in roles)
+        return first, second, third
+
+    def _paint_words(self, painter: QPainter, tones: theme.Tones, area: QRectF) -> None:
+        caption, number, note = self._metrics()
+        top = area.top()
+        parts = (
+            (self._caption, theme.font("caption"), caption, tones.muted),
+            (self._number, theme.font(self._role), number, tones.of(self._tone)),
+            (self._note, theme.font("caption"), note, tones.of(self._note_tone)),
+        )
+        for words, font, metrics, colour in parts:
+            painter.setFont(font)
+            painter.setPen(colour)
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(QPointF(area.left(), top + metrics.ascent()), shown)
+            top += metrics.height()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self._why is not None:
+            self.asked.emit(self._why, f"{self._caption}: {self._number}" if self._caption else self._number)

@@ -1,0 +1,97 @@
+"""A layout that puts things beside one another and wraps them like words when the width ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from ui import theme
+
+
+class Flow(QLayout):
+    """Items keep their size hint, or share a row equally where `is_even`: never fewer than fit at `least` pixels."""
+
+    def __init__(self, spacing: int = theme.GAP.large, is_even: bool = False, least: int = 240) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._is_even = is_even
+        self._least = least
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, at: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def takeAt(self, at: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        return self._items.pop(at) if 0 <= at < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay_out(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, area: QRect) -> None:  # noqa: N802 - Qt's name
+        super().setGeometry(area)
+        self._lay_out(area, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        items = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() for size in items) + self.spacing() * max(0, len(items) - 1)
+        return QSize(width, max((size.height() for size in items), default=0))
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        return QSize(
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
+        )
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
+        items = [item for item in self._items if not item.isEmpty()]
+        if self._is_even and items:
+            columns = max(1, min(len(items), (width + self.spacing()) // (self._least + self.spacing())))
+            each = (width - self.spacing() * (columns - 1)) // columns
+            return [[(item, each) for item in items[at : at + columns]] for at in range(0, len(items), columns)]
+        rows: list[list[tuple[QLayoutItem, int]]] = []
+        used = width + 1
+        for item in items:
+            wide = item.sizeHint().width()
+            if used + wide > width:
+                rows.append([])
+                used = 0
+            rows[-1].append((item, min(wide, width)))
+            used += wide + self.spacing()
+        return rows
+
+    def _lay_out(self, area: QRect, is_trial: bool) -> int:
+        top = area.top()
+        for row in self._rows(area.width()):
+            heights = [
+                item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
+                for item, wide in row
+            ]
+            left = area.left()
+            for item, wide in row:
+                if not is_trial:
+                    item.setGeometry(QRect(QPoint(left, top), QSize(wide, max(heights))))
+                left += wide + self.spacing()
+            top += max(heights) + self.spacing()
+        return max(0, top - self.spacing() - area.top()) if self._items else 0
+
+
+def flow(*widgets: QWidget, spacing: int = theme.GAP.large, is_even: bool = False, least: int = 240) -> Flow:
+    """Widgets in a `Flow`."""
+    made = Flow(spacing, is_even, least)
+    for widget in widgets:
+        made.addWidget(widget)
+    return made

@@ -1,0 +1,197 @@
+"""The head of a page: its title, and the day everything is shown for, plainly marked when it is not today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.values.dates import FIRST_DAY, LAST_DAY
+from ui import text, theme
+from ui.widgets.card import row
+from ui.widgets.edits import DateEdit
+from ui.widgets.field import Field
+from ui.widgets.labels import button, label
+
+
+class _DayButton(QAbstractButton):
+    """The day shown, with a calendar; amber when it is not today."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_today = True
+        self.words = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_day(self, words: str, is_today: bool) -> None:
+        self.words, self.is_today = words, is_today
+        self.setAccessibleName(words)
+        self.setToolTip("Show everything as of another day (Ctrl+D)")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        from PySide6.QtGui import QFontMetricsF
+
+        metrics = QFontMetricsF(theme.font("strong"))
+        return QSize(int(metrics.horizontalAdvance(self.words)) + 58, max(32, int(metrics.height()) + 12))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tones = theme.tones(self)
+        meaning = "accent" if self.is_today else "warn"
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = tones.accent if self.hasFocus() else tones.line if self.is_today else tones.warn
+        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.setBrush(tones.card if self.is_today else tones.warn_soft)
+        half = 1 if self.hasFocus() else 0.5
+        area = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(area, 7, 7)
+        icon = theme.pixmap("calendar", 16, tones.of(meaning), self.devicePixelRatioF())
+        painter.drawPixmap(12, (self.height() - 16) // 2, icon)
+        painter.setFont(theme.font("strong"))
+        painter.setPen(tones.text if self.is_today else tones.warn)
+        painter.drawText(area.adjusted(36, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, self.words)
+
+
+class _DayPicker(QFrame):
+    """A small window under the day: a field, a calendar, and the way back to today."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("kind", "popup")
+        self.edit = DateEdit()
+        self.edit.returnPressed.connect(self._on_typed)
+        self.field = Field("as_of", "Show everything as of", self.edit)
+        self.calendar = QCalendarWidget()
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setAccessibleName("Calendar")
+        self.calendar.clicked.connect(self._on_day)
+        self.calendar.activated.connect(self._on_day)
+        today = button("Today", "quiet", "calendar")
+        today.clicked.connect(self._on_today)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP.large, theme.GAP.medium, theme.GAP.large, theme.GAP.medium)
+        layout.addWidget(self.field)
+        layout.addWidget(self.calendar)
+        layout.addLayout(row(today, None))
+
+    def open_at(self, day: date, under: QWidget) -> None:
+        self.edit.set_value(day)
+        self.field.clear()
+        self.calendar.setSelectedDate(day)  # type: ignore[arg-type]
+        self.adjustSize()
+        corner = under.mapToGlobal(QPoint(under.width() - self.width(), under.height() + 4))
+        self.move(corner)
+        self.show()
+        self.edit.setFocus()
+        self.edit.selectAll()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.field.check():
+            self.hide()
+            self.picked.emit(self.edit.value())
+
+    @Slot(object)
+    def _on_day(self, chosen: object) -> None:
+        self.hide()
+        self.picked.emit(self.calendar.selectedDate().toPython())
+
+    @Slot()
+    def _on_today(self) -> None:
+        self.hide()
+        self.picked.emit(None)
+
+
+class Header(QWidget):
+    """Title and hint of the page at the left, the day shown at the right; `day_chosen(date or None)`."""
+
+    day_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._day = FIRST_DAY
+        self.title = label("", "heading")
+        self.hint = label("", "body", "muted")
+        self.hint.setMinimumWidth(0)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.day = _DayButton()
+        self.day.clicked.connect(self.pick)
+        self._before = self._stepper("chevron-left", "The day before", -1)
+        self._after = self._stepper("chevron-right", "The day after", 1)
+        self._today = button("Back to today", "quiet")
+        self._today.clicked.connect(self._on_today)
+        self._picker: _DayPicker | None = None
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.hint)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.GAP.huge, theme.GAP.large, theme.GAP.large, theme.GAP.small)
+        layout.setSpacing(theme.GAP.tiny)
+        layout.addLayout(words, 1)
+        for widget in (self._today, self._before, self.day, self._after):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_title(self, title: str, hint: str) -> None:
+        """Say which page this is."""
+        self.title.setText(title)
+        self.hint.setText(hint)
+
+    def show_day(self, day: date, is_today: bool, today: date) -> None:
+        """Say which day is shown; one that is not today is marked by colour and by words."""
+        self._day = day
+        words = f"Today, {text.day(day)}" if is_today else f"As of {text.day(day)}"
+        self.day.show_day(words, is_today)
+        if not is_today:
+            away = abs((day - today).days)
+            side = "before" if day < today else "after"
+            self.day.setAccessibleDescription(f"Not today: {text.span(away)} {side} today")
+        self._today.setVisible(not is_today)
+
+    @Slot()
+    def pick(self) -> None:
+        """Open the calendar."""
+        if self._picker is None:
+            self._picker = _DayPicker(self)
+            self._picker.picked.connect(self.day_chosen)
+        self._picker.open_at(self._day, self.day)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.tones(self).window)
+
+    def _stepper(self, icon: str, words: str, days: int) -> QToolButton:
+        made = QToolButton()
+        made.setIcon(theme.icon(icon, "muted"))
+        made.setAccessibleName(words)
+        made.setToolTip(words)
+        made.setProperty("days", days)
+        made.setFixedHeight(32)
+        made.setAutoRepeat(True)
+        made.clicked.connect(self._on_step)
+        return made
+
+    @Slot()
+    def _on_step(self) -> None:
+        moved = self._day + timedelta(days=self.sender().property("days"))
+        if FIRST_DAY <= moved <= LAST_DAY:
+            self.day_chosen.emit(moved)
+
+    @Slot()
+    def _on_today(self) -> None:
+        self.day_chosen.emit(None)

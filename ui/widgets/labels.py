@@ -1,0 +1,49 @@
+"""Words on the screen in the sizes of the type scale and the colours of their meaning."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
+
+from ui import theme
+
+
+def label(words: str = "", role: str = "body", tone: str = "", wraps: bool = False) -> QLabel:
+    """Text in a role of the type scale ("caption", "title", ...) and a tone ("", "muted", "good", ...)."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("type", role)
+    if tone:
+        made.setProperty("tone", tone)
+    if wraps:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def set_tone(widget: QLabel, tone: str) -> None:
+    """Give a label another tone."""
+    if (widget.property("tone") or "") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(words: str, kind: str = "", icon: str = "") -> QPushButton:
+    """A button; kind is "" (ordinary), "primary" (one a place), "quiet" (like a link) or "danger"."""
+    made = QPushButton(words)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon:
+        tone = {"primary": "on_accent", "quiet": "accent", "danger": "bad"}.get(kind, "text")
+        made.setIcon(theme.icon(icon, tone))
+    made.setAutoDefault(False)
+    return made
+
+
+def hairline() -> QFrame:
+    """A thin line between two things."""
+    made = QFrame()
+    made.setProperty("kind", "hairline")
+    made.setFixedHeight(1)
+    return made
