@@ -1,0 +1,373 @@
+"""Several ways side by side: one column a way, one line a figure, the best of each line marked, one way chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from models.values.explanation import Explanation
+from ui import text, theme
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_NO_PARENT = QModelIndex()
+_PAD = 10
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure in words; `why` explains it; `tone` colours it by meaning."""
+
+    words: str = text.DASH
+    is_best: bool = False
+    tone: str = ""
+    why: Explanation | None = None
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of every way, in the order of the ways; `hint` says what it is."""
+
+    key: str
+    caption: str
+    cells: tuple[Cell, ...]
+    hint: str = ""
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """One column: its name, and below it why it is barred (or empty)."""
+
+    key: str
+    title: str
+    trouble: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that is compared."""
+
+    ways: tuple[Way, ...] = ()
+    lines: tuple[Line, ...] = ()
+    chosen: str = field(default="")
+
+    def way_at(self, key: str) -> int:
+        """The column of a way, -1 where it is not there."""
+        return next((at for at, way in enumerate(self.ways) if way.key == key), -1)
+
+
+class _Model(QAbstractTableModel):
+    """Row 0 names the ways, column 0 the figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = Sheet()
+
+    def show(self, sheet: Sheet) -> None:
+        same = (len(self.sheet.ways), len(self.sheet.lines)) == (len(sheet.ways), len(sheet.lines))
+        if same:
+            self.sheet = sheet
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            return
+        self.beginResetModel()
+        self.sheet = sheet
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() or not self.sheet.ways else len(self.sheet.lines) + 1
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() or not self.sheet.ways else len(self.sheet.ways) + 1
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self.sheet.lines[row - 1].cells[column - 1] if row and column else None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row, column = index.row(), index.column()
+        if role == _DISPLAY:
+            return self.words(row, column)
+        if role == _TOOLTIP:
+            return self._tip(row, column) or None
+        if role == _SPOKEN:
+            return self._spoken(row, column)
+        return None
+
+    def words(self, row: int, column: int) -> str:
+        """What stands in a place."""
+        if not row:
+            return self.sheet.ways[column - 1].title if column else ""
+        line = self.sheet.lines[row - 1]
+        return line.cells[column - 1].words if column else line.caption
+
+    def _tip(self, row: int, column: int) -> str:
+        if not row:
+            return self.sheet.ways[column - 1].tip if column else ""
+        line = self.sheet.lines[row - 1]
+        return line.cells[column - 1].tip if column else line.hint
+
+    def _spoken(self, row: int, column: int) -> str:
+        if not column:
+            return self.words(row, column)
+        way = self.sheet.ways[column - 1]
+        if not row:
+            chosen = ", chosen" if way.key == self.sheet.chosen else ""
+            return f"{way.title}{chosen}{', ' + way.trouble if way.trouble else ''}"
+        line = self.sheet.lines[row - 1]
+        best = ", the best of this line" if line.cells[column - 1].is_best else ""
+        return f"{way.title}, {line.caption}: {line.cells[column - 1].words}{best}"
+
+
+class Comparison(QTableView):
+    """Arrows move from figure to figure and ask why; Enter, Space or a click on its name chooses a way."""
+
+    chosen_changed = Signal(str)
+    asked = Signal(object, str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._sheet_model = _Model()
+        self.setModel(self._sheet_model)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName(name)
+        self.setObjectName(name)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setMinimumSectionSize(10)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        self.clicked.connect(self._on_clicked)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is shown."""
+        return self._sheet_model.sheet
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show other figures; the cursor stays where it is."""
+        if sheet == self.sheet:
+            return
+        is_same_shape = (len(sheet.ways), len(sheet.lines)) == (len(self.sheet.ways), len(self.sheet.lines))
+        self._sheet_model.show(sheet)
+        if not is_same_shape and sheet.ways:
+            self.setCurrentIndex(self._sheet_model.index(0, max(1, sheet.way_at(sheet.chosen) + 1)))
+        self._lay_out()
+        self.updateGeometry()
+
+    def tsv(self) -> str:
+        """The whole comparison as tab-separated text."""
+        model = self._sheet_model
+        rows = (
+            "\t".join(model.words(row, column) for column in range(model.columnCount()))
+            for row in range(model.rowCount())
+        )
+        return "\n".join(rows).replace(text.MINUS, "-")
+
+    def sizeHint(self) -> QSize:
+        height = sum(self._heights()) + 2
+        if self.horizontalScrollBar().maximum() > 0:
+            height += self.horizontalScrollBar().sizeHint().height()
+        return QSize(640, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._choose(self.currentIndex().column())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.tsv())
+        else:
+            super().keyPressEvent(event)
+
+    # ------------------------------------------------------------------ private
+
+    def _heights(self) -> list[int]:
+        if not self.sheet.ways:
+            return []
+        line = int(QFontMetricsF(theme.font("body")).height())
+        caption = int(QFontMetricsF(theme.font("caption")).height())
+        lines = max((self._title_lines(way.title) for way in self.sheet.ways), default=1)
+        has_trouble = any(way.trouble for way in self.sheet.ways)
+        head = line * lines + 22 + (caption * 2 + 4 if has_trouble else 0)
+        return [head] + [line + 14] * len(self.sheet.lines)
+
+    def _title_lines(self, title: str) -> int:
+        return 1 if len(title) <= 12 else 2
+
+    def _least_widths(self) -> list[int]:
+        strong = QFontMetricsF(theme.font("strong", tabular=True))
+        body = QFontMetricsF(theme.font("body"))
+        lines = self.sheet.lines
+        widths = [int(max((body.horizontalAdvance(line.caption) for line in lines), default=0)) + 16]
+        for at, way in enumerate(self.sheet.ways):
+            words = [line.cells[at].words for line in lines]
+            title = max(way.title.split(), key=len)
+            widest = max([strong.horizontalAdvance(word) for word in (*words, title)], default=0)
+            widths.append(int(widest) + 2 * _PAD + 20)
+        return widths
+
+    def _lay_out(self) -> None:
+        if not self.sheet.ways:
+            return
+        widths = self._least_widths()
+        spare = self.viewport().width() - sum(widths)
+        if spare > 0:  # ways are equally wide where there is room
+            each = (self.viewport().width() - widths[0]) // len(self.sheet.ways)
+            if each >= max(widths[1:]):
+                widths[1:] = [each] * len(self.sheet.ways)
+            else:
+                widths[1:] = [wide + spare // len(self.sheet.ways) for wide in widths[1:]]
+        for at, wide in enumerate(widths):
+            self.setColumnWidth(at, wide)
+        for at, high in enumerate(self._heights()):
+            self.setRowHeight(at, high)
+        height = self.sizeHint().height()
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def _choose(self, column: int) -> None:
+        if 1 <= column <= len(self.sheet.ways):
+            key = self.sheet.ways[column - 1].key
+            if key != self.sheet.chosen:
+                self.chosen_changed.emit(key)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, index: QModelIndex, _: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        cell = self._sheet_model.cell(index.row(), index.column())
+        if cell is not None and cell.why is not None:
+            line, way = self.sheet.lines[index.row() - 1], self.sheet.ways[index.column() - 1]
+            self.asked.emit(cell.why, f"{way.title}, {line.caption.lower()}: {cell.words}")
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.row() == 0:
+            self._choose(index.column())
+        else:
+            self._on_current(index, index)
+
+    def mouseDoubleClickEvent(self, event: Any) -> None:
+        at: QPoint = event.position().toPoint()
+        self._choose(self.indexAt(at).column())
+        super().mouseDoubleClickEvent(event)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a place: the chosen column on a soft ground, a mark beside the best figure of a line."""
+
+    def __init__(self, table: Comparison) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        sheet, row, column = self._table.sheet, index.row(), index.column()
+        tones = theme.tones(self._table)
+        area = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_last = row == len(sheet.lines)
+        is_chosen = column > 0 and sheet.ways[column - 1].key == sheet.chosen
+        if is_chosen:
+            self._paint_ground(painter, tones, area, row == 0, is_last)
+        if row and not is_last:
+            painter.setPen(QPen(tones.hairline, 1))
+            painter.drawLine(QPointF(area.left(), area.bottom() + 0.5), QPointF(area.right() + 1, area.bottom() + 0.5))
+        if row == 0 and column:
+            self._paint_way(painter, tones, area, sheet.ways[column - 1], is_chosen)
+        elif row:
+            self._paint_words(painter, tones, area, row, column)
+        state = option.state
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(tones.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 6, 6)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, tones: theme.Tones, area: QRectF, is_first: bool, is_last: bool) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tones.accent_soft)
+        painter.setClipRect(area)
+        painter.drawRoundedRect(area.adjusted(1, 0 if is_first else -12, -1, 0 if is_last else 12), 8, 8)
+        painter.setClipping(False)
+
+    def _paint_way(self, painter: QPainter, tones: theme.Tones, area: QRectF, way: Way, is_chosen: bool) -> None:
+        circle = QRectF(area.left() + _PAD, area.top() + 13, 14, 14)
+        painter.setPen(QPen(tones.accent if is_chosen else tones.line, 1.5))
+        painter.setBrush(tones.card)
+        painter.drawEllipse(circle)
+        if is_chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tones.accent)
+            painter.drawEllipse(circle.adjusted(3.5, 3.5, -3.5, -3.5))
+        font = theme.font("strong")
+        painter.setFont(font)
+        painter.setPen(tones.muted if way.trouble else tones.text)
+        words = area.adjusted(_PAD + 20, 10, -4, 0)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        drawn = painter.drawText(words, flags, way.title)
+        if way.trouble:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(tones.bad)
+            under = QRectF(area.left() + _PAD, drawn.bottom() + 2, area.width() - _PAD - 4, area.bottom())
+            painter.drawText(under, flags, way.trouble)
+
+    def _paint_words(self, painter: QPainter, tones: theme.Tones, area: QRectF, row: int, column: int) -> None:
+        line = self._table.sheet.lines[row - 1]
+        if not column:
+            painter.setFont(theme.font("strong" if line.is_strong else "body"))
+            painter.setPen(tones.text if line.is_strong else tones.muted)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(area.adjusted(4, 0, -4, 0), flags, line.caption)
+            return
+        cell = line.cells[column - 1]
+        is_barred = bool(self._table.sheet.ways[column - 1].trouble)
+        meaning = cell.tone or ("good" if cell.is_best else "muted" if is_barred else "text")
+        font = theme.font("strong" if line.is_strong or cell.is_best else "body", tabular=True)
+        painter.setFont(font)
+        painter.setPen(tones.of(meaning))
+        right = area.adjusted(_PAD, 0, -_PAD, 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.words)
+        if cell.is_best:
+            wide = QFontMetricsF(font).horizontalAdvance(cell.words)
+            mark = theme.pixmap("circle-check", 14, tones.good, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPointF(right.right() - wide - 19, area.center().y() - 7), mark)
