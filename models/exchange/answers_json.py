@@ -19,7 +19,7 @@ from models.exchange.questions import (
 )
 from models.rules.answers import Counts, Ending, Position, Quote, Withheld
 from models.rules.ledger import Ledger
-from models.values.explanation import Explanation, Step, explained
+from models.values.explanation import Explanation, Step
 from models.values.money import money_text, price_text
 
 Answer = dict[str, Any]
@@ -153,7 +153,7 @@ def _service_end(ledger: Ledger, ask: AskServiceEnd) -> Answer:
     return {
         "grants": [_ending_json(one) for one in endings],
         "totals": totals,
-        "because": because(explained(steps or [Step("9", "No grant with shares outstanding would be concerned")])),
+        "because": because(Explanation(steps or [Step("9", "No grant with shares outstanding would be concerned")])),
         "warnings": ["stale_price"] if any(one.is_stale for one in endings) else [],
     }
 

@@ -10,7 +10,7 @@ from models.rules.answers import Position
 from models.rules.course import Course, State
 from models.rules.service import Ended
 from models.rules.terms import Terms, paragraph_of
-from models.values.explanation import Explanation, Reading, Step, explained
+from models.values.explanation import Explanation, Reading, Step
 from models.values.money import price_text
 
 WORDS = {
@@ -96,13 +96,16 @@ def service_reading(terms: Terms, ended: Ended) -> Reading | None:
 
 def position_because(course: Course, state: State, on: date, blocked: Iterable[str]) -> Explanation:
     """The steps behind a position at the end of `on`."""
+    return Explanation(lambda: _position_steps(course, state, on, blocked))
+
+
+def _position_steps(course: Course, state: State, on: date, blocked: Iterable[str]) -> list[Step]:
     steps = _course_steps(course, state, on)
     if state.ended is not None:
         steps += window_steps(course, state.ended)
     else:
         steps.append(term_step(course))
-    steps += _block_steps(course, state, on, blocked)
-    return explained(steps)
+    return steps + _block_steps(course, state, on, blocked)
 
 
 def _course_steps(course: Course, state: State, on: date) -> list[Step]:
@@ -156,6 +159,10 @@ def minimum_reading(terms: Terms) -> Reading:
 
 def ending_because(course: Course, state: State, ended: Ended, accelerated: int, forfeited: int) -> Explanation:
     """The steps behind a service end that is only thought of."""
+    return Explanation(lambda: _ending_steps(course, state, ended, accelerated, forfeited))
+
+
+def _ending_steps(course: Course, state: State, ended: Ended, accelerated: int, forfeited: int) -> list[Step]:
     name = course.grant.id
     paragraph = paragraph_of(ended.reason, ended.role, course.terms.plan)
     steps = _course_steps(course, state, ended.date) + window_steps(course, ended)
@@ -163,10 +170,10 @@ def ending_because(course: Course, state: State, ended: Ended, accelerated: int,
         steps.append(Step(paragraph, f"{name}: {count(accelerated)} vest at once"))
     if forfeited:
         steps.append(Step(paragraph, f"{name}: {count(forfeited)} not yet vested are forfeited that day"))
-    return explained(steps)
+    return steps
 
 
 def positions_because(positions: Iterable[Position]) -> Explanation:
     """All positions' steps together; a rule named once where there is no grant yet."""
     steps = [step for position in positions for step in position.because]
-    return explained(steps or [Step("8(a)", "No grant had been made by that day")])
+    return Explanation(steps or [Step("8(a)", "No grant had been made by that day")])

@@ -71,12 +71,14 @@ class FairValue:
         self._facts = facts
         self._days: dict[tuple[str, str], _Days] = {}
         self._values: dict[tuple[str, date], Value | None] = {}
-        self._adjustments: dict[tuple[str, str], list[Adjustment]] = {}
-        for event in facts.events:
-            if isinstance(event, Adjustment):
-                plan = facts.plan(event.plan)
-                if plan is not None:
-                    self._adjustments.setdefault(plan.issuer_key, []).append(event)
+        self._adjustments: dict[tuple[str, str], tuple[list[date], list[Adjustment]]] = {}
+        adjustments = (event for event in facts.events if isinstance(event, Adjustment))
+        for event in sorted(adjustments, key=lambda event: event.date):
+            plan = facts.plan(event.plan)
+            if plan is not None:
+                days, found = self._adjustments.setdefault(plan.issuer_key, ([], []))
+                days.append(event.date)
+                found.append(event)
 
     def on(self, plan: Plan, day: date) -> Value | None:
         """The value on `day`, None where no price serves: nothing is guessed."""
@@ -114,19 +116,34 @@ class FairValue:
         if not at:
             return None
         price = prices[at - 1]
-        value = _figure(price, need)
+        value = quoted = _figure(price, need)
         assert value is not None
-        rule, old = RULES[tier], (day - price.date).days
-        steps = [Step(rule, f"Value on {day}: {_says(price, need, value)}", _reading(plan, tier))]
-        for adjustment in self._adjustments.get(plan.issuer_key, ()):
-            if price.date < adjustment.date <= day:
-                value = value * adjustment.old / adjustment.new
-                ratio = f"{adjustment.new}-for-{adjustment.old} {adjustment.kind.replace('_', ' ')}"
-                steps.append(Step("11(a)", f"after the {ratio} of {adjustment.date} that is ${price_text(value)}"))
+        assert quoted is not None
+        old = (day - price.date).days
+        adjustments = self._adjusted_between(plan, price.date, day)
+        for adjustment in adjustments:
+            value = value * adjustment.old / adjustment.new
         is_stale = tier != "none" and old > STALE_AFTER_DAYS
-        if is_stale:
-            steps.append(Step(rule, f"The price is {old} days old; record a later one if there is one"))
-        return Value(value, price.date, rule, old, is_stale, Explanation(tuple(steps)))
+
+        def steps() -> Iterator[Step]:
+            yield Step(RULES[tier], f"Value on {day}: {_says(price, need, quoted)}", _reading(plan, tier))
+            yield from _adjustment_steps(quoted, adjustments)
+            if is_stale:
+                yield Step(RULES[tier], f"The price is {old} days old; record a later one if there is one")
+
+        return Value(value, price.date, RULES[tier], old, is_stale, Explanation(steps))
+
+    def _adjusted_between(self, plan: Plan, after: date, through: date) -> list[Adjustment]:
+        """The issuer's adjustments after one day and through another, in order."""
+        days, adjustments = self._adjustments.get(plan.issuer_key, ([], []))
+        return adjustments[bisect_right(days, after) : bisect_right(days, through)]
+
+
+def _adjustment_steps(value: Fraction, adjustments: list[Adjustment]) -> Iterator[Step]:
+    for adjustment in adjustments:
+        value = value * adjustment.old / adjustment.new
+        ratio = f"{adjustment.new}-for-{adjustment.old} {adjustment.kind.replace('_', ' ')}"
+        yield Step("11(a)", f"after the {ratio} of {adjustment.date} that is ${price_text(value)}")
 
 
 def _reading(plan: Plan, tier: str) -> Reading | None:

@@ -36,7 +36,7 @@ from models.rules.service import Ended, IssuerKey, Service
 from models.rules.terms import terms_of
 from models.rules.vesting import build
 from models.rules.withholding import rates_for
-from models.values.explanation import Explanation, Step, explained
+from models.values.explanation import Explanation, Step
 from models.values.money import ceil_cents
 
 # Every rate from the table of the exercise date.
@@ -261,16 +261,10 @@ class Ledger:
 
     def service_end(self, on: date, role: str, reason: str, plan: str | None = None) -> tuple[Ending, ...]:
         """What a service end on `on` would do to each grant it would end and that has shares outstanding."""
-        if plan is not None:
-            self.plan(plan)
-        order = len(self.facts.events)
-        thought = Service(self.facts, ServiceEnded(on, role, reason, plan))
-        ended = Ended(on, order, role, reason)
-        found = []
-        for grant in self.facts.grants:
-            if grant.grant_date <= on and thought.end_for(grant) == ended:
-                course = self.course(grant.id)
-                found.append(ending(course, ended, self._values.on(course.terms.plan, on)))
+        key = None if plan is None else self.plan(plan).issuer_key
+        ended = Ended(on, len(self.facts.events), role, reason)
+        courses = (self.course(grant.id) for grant in self._service.ended_by(ended, key))
+        found = (ending(course, ended, self._values.on(course.terms.plan, on)) for course in courses)
         return tuple(one for one in found if one is not None)
 
     def deadlines(self, first: date, last: date) -> tuple[Deadline, ...]:
@@ -296,7 +290,7 @@ class Ledger:
             if state is not None and found:
                 window = [term_step(course)] if state.ended is None else window_steps(course, state.ended)
                 steps += deadlines_because(course, found, window)
-        return explained(steps)
+        return Explanation(steps)
 
     def grid(
         self,

@@ -9,7 +9,7 @@ from models.rules.answers import Position, Remainder, Value, Withheld
 from models.rules.course import Course
 from models.rules.explain import count, minimum_reading
 from models.rules.payment import Exercise, Settlement
-from models.values.explanation import Explanation, Step, explained
+from models.values.explanation import Explanation, Step
 from models.values.money import money_text, price_text
 
 
@@ -26,6 +26,19 @@ def quote_because(
     remainder: Remainder | None,
 ) -> Explanation:
     """The steps of a quote: price, value, payment, tax, and what bars it."""
+
+    def steps() -> list[Step]:
+        return [
+            *_price_steps(exercise, value),
+            *_payment_steps(payment, exercise, settled),
+            *_tax_steps(course, exercise, value, withheld, after_death),
+            *_bar_steps(course, on, exercise.shares, position, remainder),
+        ]
+
+    return Explanation(steps)
+
+
+def _price_steps(exercise: Exercise, value: Value | None) -> list[Step]:
     steps = [
         Step(
             "10",
@@ -34,22 +47,26 @@ def quote_because(
         ),
         Step("10", "The exercise counts on the day the Secretary receives the notice, with payment in full"),
     ]
-    if value is not None:
-        steps += value.because.steps
-    steps += _payment_steps(payment, exercise, settled)
-    steps += _tax_steps(course, exercise, value, withheld, after_death)
+    return steps if value is None else [*steps, *value.because]
+
+
+def _bar_steps(
+    course: Course, on: date, shares: int, position: Position | None, remainder: Remainder | None
+) -> list[Step]:
+    """What bars an exercise of `shares`, or would leave something behind."""
+    steps = []
     if position is None:
         steps.append(Step("8(a)", f"{course.grant.id} is granted on {course.grant.grant_date}; {on} is before that"))
-    elif position.blocked_by or exercise.shares > position.counts.exercisable:
+    elif position.blocked_by or shares > position.counts.exercisable:
         steps += position.because.steps
     least = course.terms.minimum_shares
-    if exercise.shares < least:
-        says = f"{count(exercise.shares)} are fewer than the {least:,} that each exercise must have"
+    if shares < least:
+        says = f"{count(shares)} are fewer than the {least:,} that each exercise must have"
         steps.append(Step("10", says, minimum_reading(course.terms)))
     if remainder is not None:
         says = f"{count(remainder.stranded)} would be left that can never be exercised: fewer than {least:,}"
         steps.append(Step("10", says, minimum_reading(course.terms)))
-    return explained(steps)
+    return steps
 
 
 def dollars(cents: int) -> str:

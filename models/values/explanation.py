@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -24,24 +24,44 @@ class Step:
     reading: Reading | None = None
 
 
-@dataclass(frozen=True)
 class Explanation:
-    """The steps behind a figure, in the order a person would work them out."""
+    """The steps behind a figure, in the order a person would work them out.
 
-    steps: tuple[Step, ...] = ()
+    `steps` may be a function that gives them: most answers are never asked why, so the sentences are only written
+    when they are first read. A repeated step is kept once.
+    """
+
+    __slots__ = ("_given", "_steps")
+
+    def __init__(self, steps: Iterable[Step] | Callable[[], Iterable[Step]] = ()) -> None:
+        self._given = steps
+        self._steps: tuple[Step, ...] | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, each once."""
+        if self._steps is None:
+            given = self._given() if callable(self._given) else self._given
+            self._steps = tuple(dict.fromkeys(given))
+            self._given = ()
+        return self._steps
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps)
 
     def __add__(self, other: Explanation) -> Explanation:
-        return explained((*self.steps, *other.steps))
+        return Explanation(lambda: (*self.steps, *other.steps))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Explanation) and self.steps == other.steps
+
+    def __hash__(self) -> int:
+        return hash(self.steps)
+
+    def __repr__(self) -> str:
+        return f"Explanation({self.steps!r})"
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs cited, each once, in order of first mention."""
         return tuple(dict.fromkeys(step.paragraph for step in self.steps))
-
-
-def explained(steps: Iterable[Step]) -> Explanation:
-    """An explanation of these steps, a repeated step kept once."""
-    return Explanation(tuple(dict.fromkeys(steps)))
