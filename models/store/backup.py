@@ -19,7 +19,7 @@ from models.store.journal import Broken, read_seal
 from models.store.lock import RecordLock
 from models.store.schema import SUFFIX
 from models.store.store import Store
-from models.store.trouble import of_os
+from models.store.trouble import of_new_file, of_os
 
 KEEP_LAST, KEEP_DAILY, KEEP_MONTHLY = 10, 14, 24
 
@@ -74,7 +74,7 @@ def _shelf(folder: Path, store: Store) -> Path:
     try:
         shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise of_os(error, shelf) from error
+        raise of_new_file(error, shelf) from error
     return shelf
 
 

@@ -1,4 +1,4 @@
-"""Records, changes and moments for the tests of the store and for the harness: small, lawful, and never about a person."""
+"""Records, changes and moments for the tests of the store and for the harness: small, lawful, about nobody."""
 
 from __future__ import annotations
 

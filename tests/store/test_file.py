@@ -360,9 +360,9 @@ def test_read_only_files_and_folders(store: Store, which: str, kind: str) -> Non
     store.close()
     folder = store.path.parent
     target, mode = (store.path, 0o444) if which == "file" else (folder, 0o555)
-    os.chmod(store.path, 0o666)
-    os.chmod(folder, 0o777)
-    os.chmod(target, mode)
+    store.path.chmod(0o666)
+    folder.chmod(0o777)
+    target.chmod(mode)
     script = (
         "import os, sys\n"
         "from models.store import create, open_record; from models.errors import StoreError\n"
@@ -374,18 +374,20 @@ def test_read_only_files_and_folders(store: Store, which: str, kind: str) -> Non
         "try: create(sys.argv[1] + '.new', first_change(), NOW); print('made')\n"
         "except StoreError as e: print(e.kind, e.safe)\n"
     )
-    parents = [parent for parent in store.path.parents if parent.stat().st_mode & 0o005 != 0o005]
-    for parent in parents:  # pytest's folders are closed to others
-        os.chmod(parent, parent.stat().st_mode | 0o005)
+    for parent in folder.parents:  # pytest's own folders are closed to others
+        if parent.name.startswith("pytest-"):
+            parent.chmod(0o755)
     command = [sys.executable, "-c", script, str(store.path)]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     finally:
-        os.chmod(folder, 0o700)
+        folder.chmod(0o700)
     assert done.stderr == ""
     said = done.stdout.splitlines()
     assert said[:2] == [kind, "3"]
-    assert said[2] == ("made" if which == "file" else "read_only_folder Nothing was written. Choose a folder of your own.")
+    assert said[2] == (
+        "made" if which == "file" else "read_only_folder Nothing was written. Choose a folder of your own."
+    )
 
 
 def test_every_kind_of_trouble_has_its_own_words() -> None:
