@@ -42,9 +42,7 @@ def shoot(folder: Path, scale: str, size: str, only: str = "") -> None:
         _settle(app)
         if not only:
             _save(window, folder / f"start-{theme}-{scale}x.png")
-        window.files.create(
-            Path(home, f"{theme}.strikebook"), first_change(sample_record(), "Open the sample")
-        )
+        window.files.create(Path(home, f"{theme}.strikebook"), first_change(sample_record(), "Open the sample"))
         for entry in pages_there():
             if only and entry.key != only:
                 continue

@@ -1,0 +1,107 @@
+"""The frame of the window: menus, pages, undo in words, days, files by every road."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from models.facts.price import Price
+from models.record.change import Change
+from ui.actions import all_actions
+from ui.main_window import MainWindow
+from ui.pages.registry import pages_there
+
+
+def _add_price(window: MainWindow) -> bool:
+    assert window.session is not None
+    price = Price("focus-2002", date(2003, 11, 10), bids=(Fraction("2.80"),))
+    return window.commit(Change("Add the price of Nov 10, 2003", window.session.record.adding("prices", price)))
+
+
+def test_every_entry_of_the_menus_is_handled(window: MainWindow) -> None:
+    handled = set(window.menus.actions)
+    assert handled <= {action.key for action in all_actions()}
+    for action in window.menus.actions.values():
+        assert action.text()
+    keys = [key.toString() for action in window.menus.actions.values() for key in action.shortcuts()]
+    keys += [f"Ctrl+{at}" for at in range(1, len(pages_there()) + 1)]
+    assert len(keys) == len(set(keys)), "two entries have one shortcut"
+
+
+def test_every_page_opens(window: MainWindow) -> None:
+    for entry in pages_there():
+        window.go_to(entry.key)
+        assert window.here == entry.key
+        assert window.stack.currentWidget() is window.pages[entry.key]
+        assert window.header.title.text() == entry.title
+
+
+def test_undo_says_what_it_undoes(window: MainWindow) -> None:
+    assert not window.menus.actions["undo"].isEnabled()
+    assert _add_price(window)
+    assert window.menus.actions["undo"].text() == "&Undo: add the price of Nov 10, 2003"
+    window.menus.actions["undo"].trigger()
+    assert window.menus.actions["redo"].text() == "&Redo: add the price of Nov 10, 2003"
+    assert not window.menus.actions["undo"].isEnabled()
+    window.menus.actions["redo"].trigger()
+    assert window.menus.actions["undo"].isEnabled()
+
+
+def test_another_day_is_marked_and_today_is_not(window: MainWindow) -> None:
+    assert window.header.day.words == "As of Nov 10, 2003"
+    window.do_today()
+    assert window.header.day.words == "Today, Mar 2, 2026"
+    assert window.header.day.is_today
+
+
+def test_without_a_record_the_start_page_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.files.do_close()
+    assert window.session is None
+    assert window.windowTitle() == "Strikebook"
+    assert not window.menus.actions["save_copy"].isEnabled()
+    start = window.files.start_page()
+    assert start.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(b"", "empty"), (b"not a record at all" * 100, "foreign"), (None, "missing")]
+)
+def test_a_file_that_is_no_record_has_its_own_words(
+    window: MainWindow, tmp_path: Path, refuse_dialogs: Any, content: bytes | None, kind: str
+) -> None:
+    path = tmp_path / "other.strikebook"
+    if content is not None:
+        path.write_bytes(content)
+    before = window.session
+    assert not window.files.open_path(path)
+    assert refuse_dialogs() == [kind]
+    assert window.session is before
+    if content is not None:
+        assert path.read_bytes() == content
+
+
+def test_a_second_window_is_told_and_may_read(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert window.session is not None
+    other = MainWindow(window.settings, window.clock)
+    monkeypatch.setattr("ui.main_window.file_deeds.tell_store_error", lambda *_: "read_only")
+    assert other.files.open_path(window.session.path)
+    assert other.session is not None
+    assert other.session.is_read_only
+    assert not other.menus.actions["import_record"].isEnabled() if "import_record" in other.menus.actions else True
+    other.show_session(None)
+    other.deleteLater()
+
+
+def test_settings_come_back(window: MainWindow) -> None:
+    window.do_why()
+    assert not window.settings.shows_why.get(window.settings)
+    window.do_zoom_in()
+    assert window.settings.zoom.get(window.settings) == 1.1
+    window.do_zoom_normal()
+    assert window.settings.zoom.get(window.settings) == 1.0
+    window.do_why()
