@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -23,18 +25,25 @@ from tools import bundle, desktop, state, system
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+MADE = {".git", ".venv", ".venv-lock", "build", "dist", "mutants", "__pycache__", ".hypothesis"}
+MADE |= {f".{tool}_cache" for tool in ("import_linter", "mypy", "pytest", "ruff")}
 
 
 def tracked() -> list[Path]:
     """Return the files that belong to the project: those git knows, else all that is not made by a tool."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=False, capture_output=True)
-    if listing.returncode == 0 and listing.stdout:
-        names = listing.stdout.decode().rstrip("\0").split("\0")
-        return [ROOT / name for name in names if (ROOT / name).is_file()]
-    made = {".venv", "build", "dist", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache", ".git"}
-    return [path for path in ROOT.rglob("*") if path.is_file() and not made & set(path.parts)]
+    if shutil.which("git"):
+        listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=False, capture_output=True)
+        names = [name for name in listing.stdout.decode().split("\0") if name]
+        if names:
+            return [ROOT / name for name in names if (ROOT / name).is_file()]
+    found: list[Path] = []
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [name for name in below if name not in MADE]
+        found += [Path(folder, name) for name in names if name not in MADE]
+    return found
 
 
+@functools.cache
 def readable() -> dict[Path, str]:
     """Return the project's text files with their text."""
     texts = {}

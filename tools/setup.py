@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools import state
-from tools.system import SetupError, need_libraries, need_venv_module, say
+from tools.system import SetupError, need_libraries, need_venv_module, run_quietly, say
 
 VENV = Path(state.VENV)
 PYTHON = state.VENV_PYTHON
@@ -75,18 +75,9 @@ def _install(group: str) -> None:
 
 def _run(command: Sequence[str], what: str, **extra: str) -> None:
     """Run `command` quietly; when it fails show the end of what it said and raise SetupError."""
-    done = subprocess.run(
-        command,
-        check=False,
-        env={**os.environ, **extra},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    )
-    if done.returncode:
-        lines = [line for line in done.stdout.splitlines() if not line.startswith("WARNING: Location")]
-        say("\n".join(f"  | {line}" for line in lines[-15:]))
+    said = run_quietly(command, {**os.environ, **extra})
+    if said:
+        say(said)
         raise SetupError(f"{what} failed, see above. Is there a network, and space left? Then run this again.")
 
 

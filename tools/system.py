@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 # What Qt loads at run time, by soname, and the Debian package that brings it.
@@ -47,6 +47,23 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def run_quietly(command: Sequence[str], environment: dict[str, str]) -> str:
+    """Run `command` and return nothing; or, where it failed, the end of what it said."""
+    done = subprocess.run(
+        command,
+        check=False,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    if not done.returncode:
+        return ""
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("WARNING: ")]
+    return "\n".join(f"  | {line}" for line in lines[-15:]) or f"  | exit code {done.returncode}"
+
+
 def missing_libraries(wanted: dict[str, str]) -> dict[str, str]:
     """Return the part of `wanted` (soname: package) that this system's loader does not find."""
     missing = {}
@@ -76,12 +93,11 @@ def install_packages(packages: Iterable[str], why: str) -> None:
     say(f"{why} Installing: {' '.join(command[4:])}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for pause in (2, 5, 0):
-        updated = subprocess.run(["apt-get", "update", "-q"], check=False, stdout=sys.stderr, env=environment)
-        if updated.returncode == 0:
-            installed = subprocess.run(command, check=False, stdout=sys.stderr, env=environment)
-            if installed.returncode == 0:
-                return
+        said = run_quietly(["apt-get", "update", "-q"], environment) or run_quietly(command, environment)
+        if not said:
+            return
         time.sleep(pause)
+    say(said)
     raise SetupError(f"The packages could not be installed, see above. By hand:\n    {' '.join(command)}")
 
 
@@ -92,9 +108,12 @@ def need_libraries(level: str) -> None:
     missing = missing_libraries(LIBRARIES[level])
     if not missing:
         return
-    why = f"Qt needs system libraries that are not here: {', '.join(missing)}."
+    some = ", ".join(list(missing)[:3])
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    why = f"Qt needs system libraries that are not here: {some}{more}."
     if not is_debian():
-        raise SetupError(f"{why}\nInstall the packages of your system that bring them, then run this again.")
+        names = "\n    ".join(missing)
+        raise SetupError(f"{why} Install your system's packages that bring these, then run this again:\n    {names}")
     install_packages(missing.values(), why)
     still = missing_libraries(missing)
     if still:
