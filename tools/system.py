@@ -92,6 +92,7 @@ def install_packages(packages: Iterable[str], why: str) -> None:
         raise SetupError(f"{why} This line installs what is missing:\n    sudo {' '.join(command)}")
     say(f"{why} Installing: {' '.join(command[4:])}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    said = ""
     for pause in (2, 5, 0):
         said = run_quietly(["apt-get", "update", "-q"], environment) or run_quietly(command, environment)
         if not said:
