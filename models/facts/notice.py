@@ -57,7 +57,8 @@ class Registration:
 
 @dataclass(frozen=True)
 class Notice:
-    """One notice. `exercise_date` is the day it is meant to be (or was) received; `number` is never used twice.
+    """One notice. `exercise_date` is the day its figures were worked out for; `delivered_on` when it was received.
+    `number` is never used twice.
 
     `exercise` is the serial of the recorded exercise among the record's events once it was delivered.
     `paper` is the SHA-256 of the issued PDF. A state's date is None until it is reached. `send_to` are address

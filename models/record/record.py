@@ -169,7 +169,7 @@ class Record:
                 unsorted.add(edit.collection)
         for name in unsorted:
             shelves[name] = dict(sorted(shelves[name].items()))
-        return Record(shelves)
+        return Record({name: shelf for name, shelf in shelves.items() if shelf})
 
     def check(self) -> None:
         """Refuse a record that its references or the rules do not allow."""
@@ -182,4 +182,5 @@ class Record:
 
 def record_of(entries: Mapping[str, Iterable[Any]]) -> Record:
     """A record with these facts, serials from 1; not yet checked."""
-    return Record({name: dict(enumerate(facts, 1)) for name, facts in entries.items() if name in COLLECTIONS})
+    shelves = {name: dict(enumerate(facts, 1)) for name, facts in entries.items() if name in COLLECTIONS}
+    return Record({name: shelf for name, shelf in shelves.items() if shelf})
