@@ -333,13 +333,12 @@ def replay(record: Record, cutoff: date, end: date | None = None) -> Course:
             kind: [(f"record.events[{place}]", event) for place, event in today if event["type"] == kind]
             for kind in ("plan_approved", "adjustment", "vesting_event", "exercised", "service_ended")
         }
+        course.lots += [lot for lot in lots if lot.owned_from == day]
         course.expire(day)
         for _, event in of_today["plan_approved"]:
             course.approve(event)
         for _, event in of_today["adjustment"]:
             course.adjust(event)
-        # lots of this day come after the adjustments, in the record's order, before those of exercises
-        course.lots += [lot for lot in lots if lot.owned_from == day]
         course.vest(day)
         for _, event in of_today["vesting_event"]:
             course.happen(event)

@@ -67,6 +67,8 @@ class GrantMaker:
         if rng.random() < 0.04:
             start = rng.choice((date(1970, 1, 1), date(2095, 6, 1), date(2198, 11, 11)))
         first = start + timedelta(days=rng.randrange(365))
+        if rng.random() < 0.1:
+            first = date(2003, 5, rng.choice((20, 26, 27, 27, 28)))
         if rng.random() < 0.15:
             first = first.replace(month=rng.choice((1, 3, 8, 12)), day=31)
         if rng.random() < 0.08:
@@ -75,6 +77,7 @@ class GrantMaker:
         for _ in range(rng.randrange(2, 6)):
             self.pool.append(first + timedelta(days=rng.choice((0, 1, 7, 8, 20, 30, 89, 90, 91, 365, 366, 700))))
         self.plans = list(BUNDLED)
+        self.stage: tuple[str, date] | None = None
 
     def chance(self, part: float) -> bool:
         return self.rng.random() < part
@@ -146,7 +149,10 @@ class GrantMaker:
         made = []
         for number in range(self.rng.choice((0, 0, 1, 1, 2, 3))):
             name = f"P{number}"
-            made.append({"id": name, "like": self.rng.choice(self.plans), **self.terms(0.35)})
+            entry = {"id": name, "like": self.rng.choice(self.plans), **self.terms(0.35)}
+            if self.chance(0.25):
+                entry |= {"continuity": "any_role", "without_cause_employee_window": "one_year"}
+            made.append(entry)
             self.plans.append(name)
         if made:
             self.record["plans"] = made
@@ -211,7 +217,7 @@ class GrantMaker:
         return result
 
     def add_grants(self) -> None:
-        grants = []
+        grants: list[Json] = []
         for number in range(self.rng.choice((1, 1, 2, 2, 3, 4))):
             made, shares = self.day(), self.shares()
             plan = self.rng.choice((*self.plans, self.plans[-1]))

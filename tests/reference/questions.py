@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .course import replay
 from .reader import Unusable
-from .terms import REASONS, ROLES
+from .terms import ROLES
 
 if TYPE_CHECKING:
     from .randoms import Maker
@@ -18,6 +18,8 @@ Json = dict[str, Any]
 def some_grant(maker: Maker) -> str:
     if maker.chance(0.01):
         return "nobody's"
+    if maker.stage and maker.chance(0.6):
+        return maker.stage[0]
     return str(maker.rng.choice(maker.record["grants"])["id"])
 
 
@@ -26,10 +28,12 @@ def some_plan(maker: Maker) -> str:
     return "unheard-of" if maker.chance(0.01) else str(maker.rng.choice((*used, *maker.plans)))
 
 
-def on(maker: Maker) -> str:
-    from .makers import iso
+def a_day(maker: Maker) -> date:
+    return maker.stage[1] if maker.stage and maker.chance(0.6) else maker.day()
 
-    return iso(maker.day())
+
+def on(maker: Maker) -> str:
+    return a_day(maker).isoformat()
 
 
 def vesting(maker: Maker) -> Json:
@@ -77,10 +81,12 @@ def vested(maker: Maker, name: str, day: date) -> int:
 def quote(maker: Maker) -> Json:
     rng = maker.rng
     name = some_grant(maker)
-    day = maker.day()
+    day = a_day(maker)
     most = vested(maker, name, day)
-    minimum = rng.choice((1, 50, 99, 100, 101))
-    shares = rng.choice((most, most, most // 2, most - minimum, most - 1, most + 1, minimum, rng.randrange(most) + 1))
+    few = rng.choice((1, 50, 99, 100, 101))
+    shares = rng.choice(
+        (most, most, most // 2, most - few, most - few, most - 1, most + 1, few, rng.randrange(most) + 1)
+    )
     ask: Json = {
         "ask": "quote",
         "grant": name,
@@ -101,11 +107,11 @@ def quote(maker: Maker) -> Json:
 
 
 def service_end(maker: Maker) -> Json:
-    from .randoms import fits
+    from .randoms import USUAL, fits
 
     rng = maker.rng
     role = rng.choice((*[grant["role"] for grant in maker.record["grants"]], *ROLES))
-    reason = rng.choice([reason for reason in REASONS if fits(role, reason)])
+    reason = rng.choice([reason for reason in USUAL if fits(role, reason)])
     ask = {"ask": "service_end", "on": on(maker), "role": role, "reason": reason}
     if maker.chance(0.3):
         ask["plan"] = some_plan(maker)

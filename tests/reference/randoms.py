@@ -10,7 +10,7 @@ from typing import Any
 from . import schedule, shapes
 from .course import Course, replay, window_of
 from .facts import Grant, Record, build
-from .makers import USUAL_PRICES, GrantMaker, iso
+from .makers import FIRST, LAST, USUAL_PRICES, GrantMaker, iso
 from .model import END_OF_TIME
 from .questions import ask_everything
 from .reader import Unusable
@@ -23,6 +23,9 @@ RATIOS = {
     "stock_dividend": ((105, 100), (21, 20), (11, 10), (103, 100)),
     "combination": ((1, 10), (1, 2), (2, 3), (3, 7), (1, 1000)),
 }
+
+
+USUAL = (*REASONS, "death", "dismissed_without_cause", "dismissed_without_cause")
 
 
 class Maker(GrantMaker):
@@ -53,25 +56,31 @@ class Maker(GrantMaker):
         ]
         grants = self.built().grants
         events += [self.service_end(grants) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+        if self.chance(0.06):  # all roles end one after the other
+            events += [self.service_end(grants, role) for role in sorted({grant.role for grant in grants})]
         events += [self.adjustment(grants) for _ in range(rng.choice((0, 0, 0, 1, 1, 2)))]
         events += [
             {"type": "acceleration", "plan": rng.choice(used), "date": iso(self.day())}
             for _ in range(rng.choice((0, 0, 0, 1, 2)))
         ]
         for grant in grants:
-            for name, _ in grant.waiting:
-                if self.chance(0.5):
+            for name, _ in grant.waiting * 2:
+                if self.chance(0.4):
                     when = iso(max(self.day(), grant.made))
                     events.append({"type": "vesting_event", "grant": grant.id, "event": name, "date": when})
         rng.shuffle(events)
         self.record["events"] = events
         for event in events:
-            self.pool.append(date.fromisoformat(event["date"]))
+            day = date.fromisoformat(event["date"])
+            self.pool.append(day)
+            if event["type"] == "acceleration":
+                self.pool += [day - timedelta(days=grant.plan["acceleration_days_before"]) for grant in grants]
 
-    def service_end(self, grants: list[Grant]) -> Json:
+    def service_end(self, grants: list[Grant], role: str = "") -> Json:
         rng = self.rng
-        role = rng.choice([grant.role for grant in grants]) if self.chance(0.8) else rng.choice(ROLES)
-        reason = rng.choice([name for name in REASONS if fits(role, name)])
+        if not role:
+            role = rng.choice([grant.role for grant in grants]) if self.chance(0.8) else rng.choice(ROLES)
+        reason = rng.choice([name for name in USUAL if fits(role, name)])
         event: Json = {"type": "service_ended", "date": iso(self.day()), "role": role, "reason": reason}
         if self.chance(0.25):
             event["plan"] = rng.choice(grants).plan.id
@@ -128,17 +137,36 @@ class Maker(GrantMaker):
         self.record["lots"] = [
             {
                 "id": f"L{number}",
-                "plan": self.rng.choice((*used, *self.plans)),
-                "acquired": iso(self.day()),
+                "plan": self.rng.choice((*used * 3, *self.plans)),
+                "acquired": iso(self.rng.choice((self.day(), min(self.pool), self.adjusting_day()))),
                 "shares": self.shares(),
                 "basis": self.rng.choice((*USUAL_PRICES, "0", "0.00")),
             }
             for number in range(self.rng.choice((0, 1, 2, 3, 5)))
         ]
 
+    def adjusting_day(self) -> date:
+        """The day of an adjustment, where there is one."""
+        days = [event["date"] for event in self.record["events"] if event["type"] == "adjustment"]
+        return date.fromisoformat(self.rng.choice(days)) if days else self.day()
+
+    def set_stage(self) -> None:
+        """A grant and a day that most questions are about, with a price for that day."""
+        rng = self.rng
+        grant = rng.choice(self.record["grants"])
+        day = rng.choice((self.day(), self.adjusting_day(), *self.pool))
+        self.stage = (grant["id"], min(max(day, FIRST), LAST))
+        when = iso(day - timedelta(days=rng.choice((0, 1, 1, 1, 2))))
+        if self.chance(0.8) and all(
+            (entry["plan"], entry["date"]) != (grant["plan"], when) for entry in self.record["prices"]
+        ):
+            figures = {key: self.price() for key in ("last", "high", "low", "determined")}
+            entry = {"plan": grant["plan"], "date": when, **figures, "bids": [self.price()]}
+            self.record["prices"].append(entry)
+
     def payment(self) -> Json:
         rng = self.rng
-        method = rng.choice(("cash", "shares", "shares", "net", "broker", "broker"))
+        method = rng.choice(("cash", "shares", "shares", "shares", "net", "broker", "broker"))
         if method == "shares":
             payment: Json = {"method": "shares"}
             lots = [lot["id"] for lot in self.record["lots"]]
@@ -197,7 +225,7 @@ class Maker(GrantMaker):
                 self.record["events"] = before
 
     def exercise_day(self) -> tuple[date, Course]:
-        day = self.day()
+        day = self.adjusting_day() if self.chance(0.25) else self.day()
         return day, replay(self.built(), day)
 
     def is_allowed(self) -> bool:
@@ -231,6 +259,7 @@ def history(rng: Random) -> Json:
         maker.add_events()
         maker.add_prices()
         maker.add_lots()
+        maker.set_stage()
         maker.add_exercises()
     except Unusable:  # a grant after its plan's last grant date, or an exercise left in on purpose
         for key in ("events", "prices", "lots"):

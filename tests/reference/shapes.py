@@ -194,7 +194,11 @@ def adjustment(value: Any, place: str) -> Any:
     figures = r.shape({}, {"shares": r.shares, "exercise_price": r.price})
 
     def determined(value: Any, place: str) -> Any:
-        return {key: figures(item, f"{place}.{key}") for key, item in r.an_object(value, place).items()}
+        entries = r.an_object(value, place)
+        result = {key: figures(item, f"{place}.{key}") for key, item in entries.items()}
+        if not all(result.values()):
+            raise r.refuse(place, "an entry needs shares, exercise_price or both")
+        return result
 
     result = r.fields(
         value,
