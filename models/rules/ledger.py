@@ -21,14 +21,14 @@ from models.facts.grant import Grant
 from models.facts.payment import Payment, Swap, WithholdingRates
 from models.facts.plan import Plan
 from models.rules.answers import Counts, Deadline, Ending, OwnedLot, Position, Quote, Schedule, Value
-from models.rules.calendar import deliver_by
-from models.rules.course import Course, Failure, State
+from models.rules.course import Course, Failure
 from models.rules.deadlines import deadlines_because, deadlines_of
-from models.rules.explain import count, position_because, positions_because, term_step, window_steps
+from models.rules.explain import count, positions_because, term_step, window_steps
 from models.rules.fair_value import FairValue
 from models.rules.grid import row
 from models.rules.owned import Owned, oldest_first
 from models.rules.payment import shares_that_pay
+from models.rules.position import exercisable, position_of
 from models.rules.quote import Asked, quote
 from models.rules.refusals import not_allowed
 from models.rules.scenario import ending
@@ -192,7 +192,7 @@ class Ledger:
         """How a grant stands at the end of `on`; None before its grant date."""
         course = self.course(id)
         state = course.state_on(on)
-        return None if state is None else _position(course, state, on)
+        return None if state is None else position_of(course, state, on)
 
     def positions(self, on: date) -> tuple[Position, ...]:
         """All grants made by `on`, in the order of the record."""
@@ -234,23 +234,33 @@ class Ledger:
         withholding: WithholdingRates | None = FROM_TABLE,
     ) -> Quote:
         """What exercising `shares` on `on` costs and leaves; `withholding` None withholds nothing."""
+        return quote(self.asked(id, on, shares, payment, tax_value, withholding))
+
+    def asked(
+        self,
+        id: str,
+        on: date,
+        shares: int,
+        payment: Payment,
+        tax_value: Fraction | None = None,
+        withholding: WithholdingRates | None = FROM_TABLE,
+    ) -> Asked:
+        """Everything that a quote rests on."""
         course = self.course(id)
         plan = course.terms.plan
         self._need_lots(payment)
-        return quote(
-            Asked(
-                course=course,
-                on=on,
-                shares=shares,
-                payment=payment,
-                tax_value=tax_value,
-                withholding=withholding,
-                value=self._values.on(plan, on),
-                lots=self.owned(plan).on(on),
-                position=self.position(id, on),
-                after_death=self.has_died(plan, on),
-                is_insider=self.facts.holder.insider,
-            )
+        return Asked(
+            course=course,
+            on=on,
+            shares=shares,
+            payment=payment,
+            tax_value=tax_value,
+            withholding=withholding,
+            value=self._values.on(plan, on),
+            lots=self.owned(plan).on(on),
+            position=self.position(id, on),
+            after_death=self.has_died(plan, on),
+            is_insider=self.facts.holder.insider,
         )
 
     def _need_lots(self, payment: Payment) -> None:
@@ -323,7 +333,7 @@ class Ledger:
         rows: dict[object, list[int]] = {}
         for at, day in enumerate(dates):
             state = course.state_on(day)
-            shares = 0 if state is None else _exercisable(course, state, day)
+            shares = 0 if state is None else exercisable(course, state, day)
             if state is None or not shares:
                 continue
             taxed = grant.role == "employee" and not self.has_died(plan, day)
@@ -339,55 +349,3 @@ class Ledger:
     def because(self, positions: Iterable[Position]) -> Explanation:
         """The steps of several positions together."""
         return positions_because(positions)
-
-
-def _blocked_by(course: Course, state: State, on: date) -> tuple[str, ...]:
-    bars = course.bars(state, on)
-    terms = course.terms
-    if 1 <= state.vested < terms.minimum_shares and not terms.remainder_exempt:
-        return (*bars, "below_minimum")
-    return bars
-
-
-def _exercisable(course: Course, state: State, on: date) -> int:
-    return 0 if _blocked_by(course, state, on) else state.vested
-
-
-def _position(course: Course, state: State, on: date) -> Position:
-    blocked = _blocked_by(course, state, on)
-    grant, terms = course.grant, course.terms
-    return Position(
-        grant=grant.id,
-        on=on,
-        counts=Counts(
-            grant.shares,
-            state.adjusted,
-            state.exercised,
-            state.forfeited,
-            state.expired,
-            state.outstanding,
-            state.vested,
-            state.unvested,
-            0 if blocked else state.vested,
-        ),
-        exercise_price=state.price,
-        expires_on=terms.expires_on,
-        last_exercise_day=state.last_day,
-        deliver_by=deliver_by(state.last_day),
-        window=state.ended.reason if state.ended else "term",
-        service_ended_on=state.ended.date if state.ended else None,
-        blocked_by=blocked,
-        warnings=_position_warnings(course, state, on),
-        unvested_tranches=state.pending,
-        waiting=state.waiting,
-        because=position_because(course, state, on, blocked),
-    )
-
-
-def _position_warnings(course: Course, state: State, on: date) -> tuple[str, ...]:
-    """Whether all that can ever vest in time stays below the minimum (paragraph 10)."""
-    terms = course.terms
-    if terms.remainder_exempt or state.waiting or on > state.last_day:
-        return ()
-    reachable = state.vested + sum(t.shares for t in state.pending if t.date <= state.last_day)
-    return ("below_minimum_for_good",) if 1 <= reachable < terms.minimum_shares else ()

@@ -56,8 +56,8 @@ class Asked:
         return self.withholding if is_employee and not self.after_death else None
 
 
-def quote(asked: Asked) -> Quote:
-    """The quote. Refusal `no_fair_market_value` or `no_rates` where it can't be given."""
+def settled(asked: Asked) -> tuple[Exercise, Settlement, Withheld | None]:
+    """The bare figures of a quote. Refusal `no_fair_market_value` or `no_rates` where they can't be given."""
     _need_value(asked)
     withheld = _withheld(asked)
     exercise = Exercise(
@@ -69,7 +69,12 @@ def quote(asked: Asked) -> Quote:
         withheld.total if withheld else 0,
         asked.lots,
     )
-    settled = settle(exercise, asked.payment)
+    return exercise, settle(exercise, asked.payment), withheld
+
+
+def quote(asked: Asked) -> Quote:
+    """The quote. Refusal `no_fair_market_value` or `no_rates` where it can't be given."""
+    exercise, settlement, withheld = settled(asked)
     taxed = asked.taxed_value
     remainder = _remainder(asked)
     return Quote(
@@ -82,19 +87,19 @@ def quote(asked: Asked) -> Quote:
         tax_value=taxed,
         spread=None if taxed is None else half_up_cents((taxed - asked.price) * asked.shares),
         withholding=withheld,
-        cash_due=settled.cash_due,
-        shares_issued=settled.shares_issued,
-        shares_tendered=settled.shares_tendered,
-        shares_withheld=settled.shares_withheld,
-        shares_sold=settled.shares_sold,
-        sale_proceeds=settled.sale_proceeds,
-        fees=settled.fees,
-        cash_to_holder=settled.cash_to_holder,
-        shares_kept=settled.shares_kept,
-        lots_after=settled.lots_after,
-        tendered_lots=settled.tendered,
+        cash_due=settlement.cash_due,
+        shares_issued=settlement.shares_issued,
+        shares_tendered=settlement.shares_tendered,
+        shares_withheld=settlement.shares_withheld,
+        shares_sold=settlement.shares_sold,
+        sale_proceeds=settlement.sale_proceeds,
+        fees=settlement.fees,
+        cash_to_holder=settlement.cash_to_holder,
+        shares_kept=settlement.shares_kept,
+        lots_after=settlement.lots_after,
+        tendered_lots=settlement.tendered,
         remainder=remainder,
-        violations=_violations(asked, settled),
+        violations=_violations(asked, settlement),
         warnings=_warnings(asked, remainder),
         position=asked.position,
         because=quote_because(
@@ -102,7 +107,7 @@ def quote(asked: Asked) -> Quote:
             asked.on,
             asked.payment,
             exercise,
-            settled,
+            settlement,
             asked.value,
             withheld,
             asked.position,
@@ -135,12 +140,12 @@ def _withheld(asked: Asked) -> Withheld | None:
     return None if taxed is None else withhold((taxed - asked.price) * asked.shares, stated, rates)
 
 
-def _violations(asked: Asked, settled: Settlement) -> tuple[str, ...]:
+def _violations(asked: Asked, settlement: Settlement) -> tuple[str, ...]:
     codes = list(asked.course.violations(asked.state, asked.on, asked.shares))
     if asked.payment.method not in asked.course.terms.plan.payment_methods:
         codes.append("payment_not_allowed")
-    if settled.violation:
-        codes.append(settled.violation)
+    if settlement.violation:
+        codes.append(settlement.violation)
     return tuple(codes)
 
 
