@@ -167,6 +167,11 @@ def record_plain(record: Record) -> dict[str, Any]:
     return plain
 
 
+def read_fact(collection: str, value: object, place: str) -> Any:
+    """One entry of a collection from plain data."""
+    return _codec(collection)[0](value, place)
+
+
 def change_plain(change: Change) -> list[dict[str, Any]]:
     """The edits of a change as JSON for the journal (the title is kept beside it)."""
     rows = []

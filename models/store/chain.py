@@ -36,8 +36,11 @@ class Seal:
 
 
 def canonical(value: Any) -> str:
-    """JSON in the one form that is hashed: keys sorted, no spaces, every character as itself."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    """JSON in the one form that is hashed: keys sorted, no spaces, ASCII. ValueError for what is no number.
+
+    ASCII, because data of other programs may hold half a surrogate pair, which no encoding takes.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 # What the first row's hash covers in place of a row before it. The record's id is left to the seal,
@@ -47,6 +50,6 @@ GENESIS = hashlib.sha256(b"strikebook record 1\n").digest()
 
 def link(before: bytes, serial: int, at: str, title: str, edits: str, papers: str, reverses: int | None) -> bytes:
     """The hash of one row; lengths stand before the texts, so that nothing can move from one field to another."""
-    texts = [text.encode() for text in (at, title, edits, papers)]
-    head = f"{serial} {reverses or 0} {' '.join(str(len(text)) for text in texts)}\n".encode()
-    return hashlib.sha256(b"".join((before, head, *texts))).digest()
+    lengths = f"{len(at)} {len(title)} {len(edits)} {len(papers)}"
+    said = f"{serial} {reverses or 0} {lengths}\n{at}{title}{edits}{papers}"
+    return hashlib.sha256(before + said.encode()).digest()

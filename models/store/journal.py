@@ -12,12 +12,13 @@ from typing import Any
 
 from models.errors import Refusal
 from models.record.change import Change
-from models.record.plain import read_change
-from models.record.record import COLLECTIONS, Record
+from models.record.plain import read_change, read_fact
+from models.record.record import COLLECTIONS, SINGLE, Record
 from models.store.chain import GENESIS, Row, Seal, link
 
 _ROWS = "SELECT serial, at, title, edits, papers, reverses, chain FROM journal ORDER BY serial"
 _SEAL = "SELECT record_id, head, chain, last_day, digest FROM seal"
+_decode = json.JSONDecoder().raw_decode
 
 
 class Broken(Exception):
@@ -50,8 +51,7 @@ def read_seal(conn: sqlite3.Connection) -> Seal:
 def read_rows(conn: sqlite3.Connection) -> list[Row]:
     """All rows in order. A serial out of turn ends it at once: a looped page could go on for ever."""
     rows: list[Row] = []
-    for serial, found in enumerate(conn.execute(_ROWS), 1):
-        row = Row(*found)
+    for serial, row in enumerate(map(Row._make, conn.execute(_ROWS)), 1):
         if row.serial != serial:
             raise Broken(f"Entry {serial} of its history is missing.")
         rows.append(row)
@@ -94,7 +94,7 @@ def day_of(row: Row) -> date:
 def deed_of(row: Row) -> Deed:
     """A row as a deed."""
     try:
-        change = read_change(row.title, json.loads(row.edits))
+        change = read_change(row.title, _edits(row.edits))
         return Deed(row.serial, moment(row.at), row.title, change, row.reverses)
     except (Refusal, ValueError, RecursionError, TypeError) as bad:
         raise Broken(f"Entry {row.serial} of its history cannot be read ({_short(bad)}).") from None
@@ -122,19 +122,27 @@ def _replay(rows: Iterable[Row]) -> Record:
         for row in rows:
             serial = row.serial
             moment(row.at)
-            for edit in json.loads(row.edits):
+            for edit in _edits(row.edits):
                 _follow(shelves, edit)
         serial = 0
-        edits = [
-            {"in": name, "serial": number, "before": None, "after": shelf[number]}
-            for name in COLLECTIONS
-            if (shelf := shelves.get(name))
-            for number in sorted(shelf)
-        ]
-        return Record().applied(read_change("", edits))
+        return Record(
+            {
+                name: {number: read_fact(name, shelf[number], name) for number in sorted(shelf)}
+                for name in COLLECTIONS
+                if (shelf := shelves.get(name)) is not None
+            }
+        )
     except (Refusal, ValueError, KeyError, TypeError, AttributeError, RecursionError) as bad:
         where = f"Entry {serial} of its history" if serial else "What its history adds up to"
         raise Broken(f"{where} cannot be read ({_short(bad)}).") from None
+
+
+def _edits(text: str) -> list[dict[str, Any]]:
+    """The edits of a row: canonical JSON, so nothing stands before or after them."""
+    edits, end = _decode(text)
+    if end != len(text) or not isinstance(edits, list):
+        raise ValueError("not a list of edits")
+    return edits
 
 
 def _follow(shelves: dict[str, dict[int, Any]], edit: dict[str, Any]) -> None:
@@ -142,7 +150,9 @@ def _follow(shelves: dict[str, dict[int, Any]], edit: dict[str, Any]) -> None:
         raise ValueError("a collection that does not exist")
     shelf = shelves.setdefault(edit["in"], {})
     serial, before, after = edit["serial"], edit["before"], edit["after"]
-    if shelf.get(serial) != before and not _same_fact(edit["in"], serial, shelf.get(serial), before):
+    if type(serial) is not int or serial < 1 or (serial > 1 and edit["in"] in SINGLE):
+        raise ValueError("a serial that cannot be")
+    if shelf.get(serial) != before and not _same_fact(edit["in"], shelf.get(serial), before):
         raise ValueError("it changes what was not there")
     if after is None:
         shelf.pop(serial, None)
@@ -150,14 +160,12 @@ def _follow(shelves: dict[str, dict[int, Any]], edit: dict[str, Any]) -> None:
         shelf[serial] = after
 
 
-def _same_fact(collection: str, serial: int, one: Any, other: Any) -> bool:
+def _same_fact(collection: str, one: Any, other: Any) -> bool:
     """Whether two texts say the same fact: an older version may have written it with fewer words."""
-    read = [
-        read_change("", [{"in": collection, "serial": serial, "before": None, "after": plain}]).edits[0].after
-        for plain in (one, other)
-        if plain is not None
-    ]
-    return len(read) == 2 and read[0] == read[1]
+    if one is None or other is None:
+        return False
+    same: bool = read_fact(collection, one, collection) == read_fact(collection, other, collection)
+    return same
 
 
 def _short(bad: BaseException) -> str:

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 from models.record.change import Change
-from models.record.plain import change_plain
 from models.record.record import Record
 from models.store import contents, files, papers, schema
 from models.store.chain import GENESIS, Row, Seal, canonical, link
@@ -18,7 +17,7 @@ from models.store.connection import check_version, connect, explain, whole
 from models.store.copying import in_memory, replace_record, scratch_copy
 from models.store.journal import Broken
 from models.store.lock import RecordLock
-from models.store.store import INSERT_ROW, Store
+from models.store.store import INSERT_ROW, Store, edits_text, title_text
 from models.store.trouble import code_of, of_sqlite, trouble
 
 # What SQLite says of a file that it may only read and that a crash left with its journal.
@@ -49,7 +48,7 @@ def create(
                 _write_first(conn, change, now, kept)
         except sqlite3.Error as error:
             raise of_sqlite(error, target) from error
-        if files.is_there(target):
+        if overwrite and files.is_there(target):
             replace_record(draft, target)
         else:
             files.put_in_place(draft, target)
@@ -61,8 +60,8 @@ def _write_first(conn: sqlite3.Connection, change: Change, now: datetime, kept: 
     plain = (
         1,
         now.isoformat(timespec="seconds"),
-        change.title or "New record",
-        canonical(change_plain(change)),
+        title_text(change),
+        edits_text(change),
         canonical([name for name, _ in bytes_of]),
         None,
     )

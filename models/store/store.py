@@ -269,13 +269,11 @@ class Store:
         known = {name for name, _ in papers.names_in(self._found.rows)}
         bytes_of = {papers.sha256_of(data): data for data in kept}
         new = [(name, data) for name, data in bytes_of.items() if name not in known]
-        edits = canonical(change_plain(change))
-        if len(edits) > LONGEST_EDITS:
-            raise Refusal("too_large", "is too much for one step; bring it in by smaller parts", "file")
+        edits = edits_text(change)
         plain = (
             self.head + 1,
             now.isoformat(timespec="seconds"),
-            change.title[:LONGEST_TITLE] or "Change",
+            title_text(change),
             edits,
             canonical([name for name, _ in new]),
             reverses,
@@ -361,6 +359,22 @@ class Store:
         else:
             raise trouble("changed_outside", self.path)
         self._pending = None
+
+
+def edits_text(change: Change) -> str:
+    """The edits as they are stored. Refusal where they are too much for one deed, or hold what is no number."""
+    try:
+        text = canonical(change_plain(change))
+    except ValueError:
+        raise Refusal("bad_number", "holds a number that is none (NaN or infinity); correct it", "extra") from None
+    if len(text) > LONGEST_EDITS:
+        raise Refusal("too_large", "is too much for one step; bring it in by smaller parts", "file")
+    return text
+
+
+def title_text(change: Change) -> str:
+    """The title as it is stored: never empty, never too long, always text that can be encoded."""
+    return change.title[:LONGEST_TITLE].encode(errors="replace").decode() or "Change"
 
 
 def _reseal(conn: sqlite3.Connection, seal: Seal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from models.errors import Refusal
 from models.values.money import quoted
@@ -15,6 +16,7 @@ LAST_DAY = date(2200, 12, 31)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
+@lru_cache(maxsize=1 << 14)  # a record says the same days again and again
 def iso_date(text: str) -> date:
     """The date written `YYYY-MM-DD`, from 1970-01-01 to 2200-12-31; else Refusal `bad_date`."""
     if not _ISO.fullmatch(text):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from models.errors import Refusal
 
 _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,10})?", re.ASCII)
 
 
+@lru_cache(maxsize=1 << 14)  # a record says the same prices again and again
 def decimal_fraction(text: str) -> Fraction:
     """The exact value of `text`: 1 to 12 digits, optionally a point and 1 to 10 digits; else Refusal `bad_number`."""
     if not _DECIMAL.fullmatch(text):
