@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 BOX, TICKED = "☐", "☒"
@@ -45,12 +46,23 @@ class Sender:
     lines: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield from self.lines
+        for label, value in self.facts:
+            yield label
+            yield value
+
 
 @dataclass(frozen=True)
 class Envelope:
     """The address that shows in the window of the envelope: at most four lines."""
 
     lines: tuple[str, ...]
+
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield from self.lines
 
 
 @dataclass(frozen=True)
@@ -60,12 +72,22 @@ class Title:
     text: str
     under: str = ""
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield self.text
+        if self.under:
+            yield self.under
+
 
 @dataclass(frozen=True)
 class Heading:
     """A heading inside a part."""
 
     text: str
+
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield self.text
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,10 @@ class Paragraph:
     said: Words
     style: Literal["body", "note"] = "body"
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield plain(self.said)
+
 
 @dataclass(frozen=True)
 class Clauses:
@@ -83,6 +109,12 @@ class Clauses:
     items: tuple[Words, ...]
     style: Literal["body", "note"] = "body"
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        for number, item in enumerate(self.items, 1):
+            yield f"{number}."
+            yield plain(item)
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -90,11 +122,17 @@ class Terms:
 
     rows: tuple[tuple[str, Words], ...]
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        for label, said in self.rows:
+            yield label
+            yield plain(said)
+
 
 class Column(NamedTuple):
     """A column of a table: `weight` is its part of the width; figures are aligned at the right.
 
-    A `blank` column is a line to be filled in by hand.
+    A `blank` column is left to be filled in by hand, its rows high enough to write in.
     """
 
     title: str
@@ -111,6 +149,17 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
 
+    @property
+    def all_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows and the total."""
+        return (*self.rows, self.total) if self.total else self.rows
+
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield from table_head(self)
+        for row in self.all_rows:
+            yield from row
+
 
 class Check(NamedTuple):
     """A box and what it stands for."""
@@ -124,6 +173,12 @@ class Checks:
     """Boxes to tick, or ticked already."""
 
     items: tuple[Check, ...]
+
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        for item in self.items:
+            yield TICKED if item.is_ticked else BOX
+            yield item.text
 
 
 class Blank(NamedTuple):
@@ -139,6 +194,12 @@ class Blanks:
 
     rows: tuple[tuple[Blank, ...], ...]
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        for row in self.rows:
+            for blank in row:
+                yield blank.caption
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -148,6 +209,13 @@ class Signature:
     caption: str = "Signature"
     has_date: bool = True
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield self.caption
+        if self.has_date:
+            yield "Date"
+        yield from self.lines
+
 
 @dataclass(frozen=True)
 class Framed:
@@ -156,21 +224,14 @@ class Framed:
     title: str
     blocks: tuple[Block, ...]
 
+    def reading(self) -> Iterator[str]:
+        """Its text, in the order in which it is drawn."""
+        yield self.title
+        for inner in self.blocks:
+            yield from inner.reading()
 
-Block = (
-    Sender
-    | Envelope
-    | Title
-    | Heading
-    | Paragraph
-    | Clauses
-    | Terms
-    | Table
-    | Checks
-    | Blanks
-    | Signature
-    | Framed
-)
+
+Block = Sender | Envelope | Title | Heading | Paragraph | Clauses | Terms | Table | Checks | Blanks | Signature | Framed
 
 
 @dataclass(frozen=True)
@@ -192,12 +253,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Packet:
-    """A whole paper. `footer` stands on every page beside the page's number; the rest describes the file."""
+    """A whole paper. `footer` stands on every page beside the page's number; `made_on` is the file's date."""
 
     title: str
     author: str
     subject: str
     footer: str
+    made_on: date
     parts: tuple[Part, ...]
     marks: tuple[Mark, ...] = ()
     language: str = "en-US"
@@ -205,49 +267,7 @@ class Packet:
 
 def reading(block: Block) -> Iterator[str]:
     """Every piece of text of a block, in the order in which it is drawn."""
-    match block:
-        case Sender(lines, facts):
-            yield from lines
-            for label, value in facts:
-                yield label
-                yield value
-        case Envelope(lines):
-            yield from lines
-        case Title(text, under):
-            yield text
-            if under:
-                yield under
-        case Heading(text):
-            yield text
-        case Paragraph(said):
-            yield plain(said)
-        case Clauses(items):
-            for number, item in enumerate(items, 1):
-                yield f"{number}."
-                yield plain(item)
-        case Terms(rows):
-            for label, said in rows:
-                yield label
-                yield plain(said)
-        case Table():
-            yield from _table_reading(block)
-        case Checks(items):
-            for item in items:
-                yield TICKED if item.is_ticked else BOX
-                yield item.text
-        case Blanks(rows):
-            for row in rows:
-                for blank in row:
-                    yield blank.caption
-        case Signature(lines, caption, has_date):
-            yield caption
-            if has_date:
-                yield "Date"
-            yield from lines
-        case Framed(title, blocks):
-            yield title
-            for inner in blocks:
-                yield from reading(inner)
+    return block.reading()
 
 
 def table_head(table: Table) -> list[str]:
@@ -255,13 +275,14 @@ def table_head(table: Table) -> list[str]:
     return [column.title for column in table.columns]
 
 
-def _table_reading(table: Table) -> Iterator[str]:
-    yield from table_head(table)
-    for row in (*table.rows, *([table.total] if table.total else [])):
-        yield from row
-
-
 def part_reading(part: Part) -> Iterator[str]:
     """Every piece of text of a part."""
     for block in part.blocks:
         yield from reading(block)
+
+
+def packet_text(packet: Packet) -> str:
+    """All text of a packet, for looking at its characters."""
+    said = [packet.title, packet.author, packet.subject, packet.footer]
+    said += [mark.text + mark.reason for mark in packet.marks]
+    return "".join((*said, *(text for part in packet.parts for text in part_reading(part))))

@@ -74,7 +74,7 @@ def _instructions(matter: Matter) -> Part:
     rows = [
         *([("To", words(one_line(lines)))] if lines else []),
         ("From", words(matter.signer_name)),
-        ("Company", words(matter.plan.issuer)),
+        ("Stock", words(f"Common stock of {matter.plan.issuer}, the company")),
         ("Option", words(f"{notice.grant}, granted {long_date(matter.grant.grant_date)}, non-qualified")),
         ("Shares exercised", words(figure_and_words(quote.shares))),
         ("Shares to be sold", _to_sell(matter)),
@@ -83,8 +83,13 @@ def _instructions(matter: Matter) -> Part:
     blocks: list[Block] = [
         Title("Instructions to the broker", f"Irrevocable. {reference(matter)}"),
         Terms(tuple(rows)),
-        Blanks((*known, (Blank("My account number with you", 1), Blank("Your participant number at the depository", 1)))),
-        Checks((Check("Sell at the market."), Check("Sell at this price a share or better: $ ____________"))),
+        Blanks(
+            (*known, (Blank("My account number with you", 1), Blank("Your participant number at the depository", 1)))
+        ),
+        Checks(
+            (Check("Sell at the market. If this is not ticked: sell at the price a share entered here, or better."),)
+        ),
+        Blanks(((Blank("Lowest price a share, in dollars"), Blank("Good through")),)),
         _amounts(matter),
         Heading("Instructions"),
         Clauses(tuple(map(words, _clauses(matter)))),
@@ -94,8 +99,8 @@ def _instructions(matter: Matter) -> Part:
             (
                 Paragraph(
                     words(
-                        f"We will carry out these instructions and will pay {matter.plan.issuer} the total above from the"
-                        " proceeds, upon settlement. We hold it for the company until it is paid."
+                        f"We will carry out these instructions and will pay {matter.plan.issuer} the total above"
+                        " from the proceeds, upon settlement. We hold it for the company until it is paid."
                     ),
                     "note",
                 ),
@@ -107,17 +112,26 @@ def _instructions(matter: Matter) -> Part:
 
 
 def _clauses(matter: Matter) -> list[str]:
-    issuer, rest = matter.plan.issuer, "Credit whatever is left of the proceeds after the total and your charges to my account."
+    issuer, rest = (
+        matter.plan.issuer,
+        "Credit whatever is left of the proceeds after the total and your charges to my account.",
+    )
     if not is_same_day_sale(matter):
         rest += " The shares that are not sold are mine and are delivered as my notice of exercise says."
     return [
-        f"I have exercised this option by notice to {issuer}. Sell the shares at once, as stated above.",
-        f"On settlement pay the total above to {issuer}, before anything is paid to me or is set against what I may owe"
-        f" you, by check or transfer to the {matter.plan.notice_to} at {one_line(matter.send_to[2:])}.",
-        f"So much of the proceeds as makes up this total is assigned to {issuer}{cited(matter, '10(c)')}. You hold it for"
-        " the company, not for me.",
-        "I cannot withdraw or change these instructions without the company's consent in writing. The company may rely on"
-        " them and enforce them.",
+        f"By notice to {issuer} I have exercised this option. Sell the shares at once, as stated above.",
+        (
+            f"On settlement pay the total above to {issuer}, before anything is paid to me or is set against what I"
+            f" may owe you, by check or transfer to the {matter.plan.notice_to} at {one_line(matter.send_to[2:])}."
+        ),
+        (
+            f"So much of the proceeds as makes up this total is assigned to {issuer}{cited(matter, '10(c)')}. You"
+            " hold it for the company, not for me."
+        ),
+        (
+            "I cannot withdraw or change these instructions without the company’s consent in writing. The company"
+            " may rely on them and enforce them."
+        ),
         rest,
         "Send the confirmation of the sale to me and, in copy, to the company.",
     ]
@@ -128,9 +142,11 @@ def _assignment(matter: Matter) -> Part:
     to_broker = number_of_shares(quote.shares_sold)
     deliver: list[Words] = [
         words(
-            "Please deliver ", to_broker, ", or as many as the broker confirms to have sold, to the account of the broker"
+            "Please deliver ",
+            to_broker,
+            ", or as many as the broker confirms to have sold, to the account of the broker"
             " named in the enclosed instructions, by book entry or by certificate, as soon as the broker has accepted"
-            " those instructions."
+            " those instructions.",
         ),
         words(
             "The shares are to be delivered against payment of ",
@@ -141,11 +157,11 @@ def _assignment(matter: Matter) -> Part:
     if quote.shares_kept:
         deliver.append(
             words(
-                f"The other shares of this exercise, {shares(quote.shares_kept)} by the estimate, are to be registered and"
-                " delivered as the notice of exercise says."
+                f"The other shares of this exercise, {shares(quote.shares_kept)} by the estimate, are to be"
+                " registered and delivered as the notice of exercise says."
             )
         )
-    deliver.append(words("This instruction may be withdrawn or changed only with the company's consent in writing."))
+    deliver.append(words("This instruction may be withdrawn or changed only with the company’s consent in writing."))
     blocks: list[Block] = [
         Title("Assignment of proceeds and delivery instruction", reference(matter)),
         Paragraph(words(f"To {matter.plan.issuer} and its transfer agent:")),
@@ -155,8 +171,8 @@ def _assignment(matter: Matter) -> Part:
                 f"I assign to {matter.plan.issuer}, from the proceeds of the sale of shares which I direct today, ",
                 strong(money(company_is_paid(matter))),
                 f", to pay under {under(matter, '10(c)')} for the {count(quote.shares)} shares exercised"
-                f"{' and the withholding taxes' if company_is_paid(matter) > quote.aggregate_price else ''}. If the proceeds"
-                " should not suffice, I pay the rest at once.",
+                f"{' and the withholding taxes' if company_is_paid(matter) > quote.aggregate_price else ''}. If the"
+                " proceeds should not suffice, I pay the rest at once.",
             )
         ),
         _amounts(matter),

@@ -33,7 +33,7 @@ def computation(matter: Matter) -> Part:
     blocks: list[Block] = [
         Title(
             "Computation sheet",
-            f"The holder's own copy, not sent to the company. {reference(matter)}" if own else reference(matter),
+            f"The holder’s own copy, not sent to the company. {reference(matter)}" if own else reference(matter),
         ),
         Paragraph(
             words(
@@ -47,13 +47,16 @@ def computation(matter: Matter) -> Part:
     if own:
         blocks += [*_lots(matter), *_reasons(matter)]
     blocks.append(
-        Paragraph(words("Income and withholding are estimates by the holder, not advice; the company figures its own."), "note")
+        Paragraph(
+            words("Income and withholding are estimates by the holder, not advice; the company figures its own."),
+            "note",
+        )
     )
     return Part("computation", "Computation sheet", tuple(blocks))
 
 
 def _figures(matter: Matter) -> Table:
-    columns = [Column("Figure", 1.45), Column("", 1.0, is_figure=True), Column("How it was obtained", 3.3)]
+    columns = [Column("Item", 1.45), Column("Figure", 1.0, is_figure=True), Column("How it was obtained", 3.3)]
     if matter.cites_paragraphs:
         columns.append(Column("Paragraph", 0.75))
     rows = [tuple(figure[: len(columns)]) for figure in figures(matter)]
@@ -161,12 +164,16 @@ def _broker(matter: Matter, payment: Broker) -> list[Figure]:
         how = f"the smallest number whose proceeds after fees cover the {covered}"
     found = [
         Figure("Shares sold", count(quote.shares_sold), how, "10(c)"),
-        Figure("Proceeds", money(quote.sale_proceeds), f"{count(quote.shares_sold)} × {price(payment.sale_price)}", "10(c)"),
-        Figure("Broker's fees", money(quote.fees), "as the holder stated them", "10(c)"),
+        Figure(
+            "Proceeds", money(quote.sale_proceeds), f"{count(quote.shares_sold)} × {price(payment.sale_price)}", "10(c)"
+        ),
+        Figure("Broker’s fees", money(quote.fees), "as the holder stated them", "10(c)"),
         Figure("Shares kept", count(quote.shares_kept), "shares exercised less shares sold", "10"),
     ]
     if matter.notice.own_copy:
-        found.append(Figure("Cash to the holder", money(quote.cash_to_holder), "proceeds less fees and what is paid", "10(c)"))
+        found.append(
+            Figure("Cash to the holder", money(quote.cash_to_holder), "proceeds less fees and what is paid", "10(c)")
+        )
     return found
 
 
@@ -199,13 +206,24 @@ def _withheld(matter: Matter) -> list[Figure]:
     rates = rates_for(stated, matter.notice.exercise_date)
     above = f"; above a million dollars in the year {percent(rates.federal_above_million)}"
     hows = {
-        "federal": ("Federal income tax", f"{percent(rates.federal)}, the supplemental rate" + (
-            above if rates.federal_above_million != rates.federal else "")),
+        "federal": (
+            "Federal income tax",
+            f"{percent(rates.federal)}, the supplemental rate"
+            + (above if rates.federal_above_million != rates.federal else ""),
+        ),
         "social_security": (
-            "Social security", f"{percent(rates.social_security)}, up to {price(rates.wage_base)} of wages in the year"),
-        "medicare": ("Medicare", f"{percent(rates.medicare)}" + (
-            f", and {percent(rates.additional_medicare)} more above $200,000 in the year"
-            if rates.additional_medicare else "")),
+            "Social security",
+            f"{percent(rates.social_security)}, up to {price(rates.wage_base)} of wages in the year",
+        ),
+        "medicare": (
+            "Medicare",
+            f"{percent(rates.medicare)}"
+            + (
+                f", and {percent(rates.additional_medicare)} more above $200,000 in the year"
+                if rates.additional_medicare
+                else ""
+            ),
+        ),
         "state": ("State income tax", f"{percent(stated.state)}, as the holder stated"),
     }
     found = [
@@ -251,7 +269,10 @@ def _lots(matter: Matter) -> list[Block]:
         Column("Basis a share", 1, is_figure=True),
         Column("Basis", 1.2, is_figure=True),
     )
-    return [Heading(f"The {shares(sum(lot.shares for lot in matter.quote.lots_after))} afterwards"), Table(columns, rows)]
+    return [
+        Heading(f"The {shares(sum(lot.shares for lot in matter.quote.lots_after))} afterwards"),
+        Table(columns, rows),
+    ]
 
 
 def _reasons(matter: Matter) -> list[Block]:

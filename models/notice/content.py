@@ -16,6 +16,7 @@ from models.notice.letter import letter
 from models.notice.marks import marks_of
 from models.notice.matter import Matter, gather
 from models.notice.representations import representations
+from models.notice.script import cleaned
 from models.notice.tendered import tendered
 from models.notice.words import long_date
 
@@ -62,11 +63,13 @@ def packet_of(matter: Matter, is_draft: bool = False) -> Packet:
     """The packet of one exercise; Refusal as `compose`."""
     notice = matter.notice
     marks = marks_of(matter, is_draft)
-    return Packet(
+    packet = Packet(
         title=f"Notice of exercise {notice.number}",
         author=matter.signer_name,
         subject=f"Option {notice.grant}, {matter.quote.shares:,} shares, {matter.plan.issuer}",
         footer=f"Notice {notice.number} · Option {notice.grant}",
+        made_on=notice.prepared_on,
         parts=parts_of(matter),
         marks=marks,
     )
+    return cleaned(packet)

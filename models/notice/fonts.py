@@ -6,6 +6,7 @@ boxes to tick that it lacks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -44,10 +45,10 @@ class _KeptSubsets(TTFontFace):
         """A table of the font file, but for those that a font inside a PDF does not need."""
         if tag in ("name", "OS/2"):
             raise KeyError(tag)  # what reportlab expects of a table that is not there
-        table: bytes = super().get_table(tag)
+        table: bytes = super().get_table(tag)  # type: ignore[no-untyped-call]
         return table
 
-    def makeSubset(self, subset: list[int]) -> bytes:  # noqa: N802 - reportlab's name
+    def makeSubset(self, subset: Sequence[Any]) -> bytes:  # noqa: N802 - reportlab's name
         """The font file with only these characters."""
         key = tuple(subset)
         if key not in self._kept:
@@ -127,6 +128,11 @@ def pieces(text: str, is_strong: bool) -> tuple[Piece, ...]:
         else:
             found.append((is_own, char))
     return tuple(_piece(face, 1, part) if own else _piece(other, STAND_IN_SCALE, part) for own, part in found)
+
+
+def stand_in(text: str) -> tuple[Piece, ...]:
+    """Text of the program's own in the stand-in's bold, for marks: its outlines do not cross."""
+    return (_piece(STAND_IN_BOLD, 1, text),)
 
 
 def start(document: Any) -> None:

@@ -1,4 +1,4 @@
-"""The notice of exercise itself: the letter to the Secretary, with everything that is stated, signed and acknowledged."""
+"""The notice of exercise itself: the letter to the Secretary, all that is stated, signed and acknowledged."""
 
 from __future__ import annotations
 
@@ -73,16 +73,14 @@ def letter(matter: Matter) -> Part:
         Heading("Statements"),
         Clauses(tuple(_statements(matter))),
         Paragraph(words(f"Enclosed: {'; '.join(enclosures(matter))}."), "note"),
-        Signature(
-            signature_lines(matter), "Signature of the holder" if is_holder(matter) else "Signature"
-        ),
+        Signature(signature_lines(matter), "Signature of the holder" if is_holder(matter) else "Signature"),
         _receipt(matter),
     ]
     return Part("notice", TITLE, tuple(blocks))
 
 
 def envelope_lines(matter: Matter) -> tuple[str, ...]:
-    """At most four lines; where there are more, those above the last two are joined. Refusal where that is not enough."""
+    """At most four lines; where there are more, the shortest neighbours are joined. Refusal for a hopeless number."""
     lines = [line for line in matter.send_to if line.strip()]
     while len(lines) > 4:
         if len(lines) > 8:
@@ -96,7 +94,7 @@ def envelope_lines(matter: Matter) -> tuple[str, ...]:
 
 def _sender(matter: Matter) -> Sender:
     by = "By mail" if matter.is_by_mail else "In person"
-    facts = (("Notice", matter.notice.number), ("Date", long_date(matter.notice.prepared_on)), ("Delivered", by))
+    facts = (("Notice", matter.notice.number), ("Date", long_date(matter.notice.prepared_on)), ("Delivery", by))
     return Sender((matter.signer_name, *matter.signer_address), facts)
 
 
@@ -151,7 +149,7 @@ def _option(matter: Matter) -> tuple[tuple[str, Words], ...]:
     ]
     left = matter.left_outstanding
     if left is not None and left >= 0:
-        rows.append(("Left of this option", words(f"{shares(left)} after this exercise")))
+        rows.append(("Left of this option", words(f"{shares(left) if left else 'none'} after this exercise")))
     return tuple(rows)
 
 
@@ -161,7 +159,7 @@ def _capacity(matter: Matter) -> list[Block]:
     rows = [
         ("Signer", words(matter.signer_name)),
         ("Capacity", words(signature_lines(matter)[1])),
-        ("Enclosed as proof", words(proof(matter))),
+        ("Enclosed as proof", words(proof(matter)[:1].upper() + proof(matter)[1:])),
     ]
     return [Heading(f"Right to sign{cited(matter, '8(b)')}"), Terms(tuple(rows))]
 
@@ -171,14 +169,29 @@ def _payment(matter: Matter) -> list[Block]:
     rows: list[tuple[str, str]] = []
     if isinstance(payment, Swap):
         whose = "that I already own" if is_holder(matter) else "already owned"
-        rows.append((f"{shares(quote.shares_tendered)} of common stock {whose}, tendered at the value below "
-                     "(schedule and stock power enclosed)", money(matter.price_in_shares)))
+        rows.append(
+            (
+                (
+                    f"{shares(quote.shares_tendered)} of common stock {whose}, tendered at the value below "
+                    "(schedule and stock power enclosed)"
+                ),
+                money(matter.price_in_shares),
+            )
+        )
     elif isinstance(payment, Net):
-        rows.append((f"{shares(quote.shares_withheld)} subject to this option, withheld by the company "
-                     "at the value below", money(matter.price_in_shares)))
+        rows.append(
+            (
+                f"{shares(quote.shares_withheld)} subject to this option, withheld by the company at the value below",
+                money(matter.price_in_shares),
+            )
+        )
     elif isinstance(payment, Broker):
-        rows.append(("Proceeds of the broker's sale, assigned to the company (instructions enclosed)",
-                     money(quote.aggregate_price)))
+        rows.append(
+            (
+                "Proceeds of the broker’s sale, assigned to the company (instructions enclosed)",
+                money(quote.aggregate_price),
+            )
+        )
     if not isinstance(payment, Broker) and (matter.price_in_cash or isinstance(payment, Cash)):
         rest = "" if isinstance(payment, Cash) else " for the rest"
         rows.append((f"Check{rest} to the order of {issuer}, enclosed", money(matter.price_in_cash)))
@@ -186,11 +199,16 @@ def _payment(matter: Matter) -> list[Block]:
     total = ("Aggregate exercise price", money(quote.aggregate_price))
     blocks: list[Block] = [Heading(f"Payment{cited(matter, '10')}"), Table(columns, tuple(rows), total)]
     if rests_on_value(matter):
-        blocks.append(Paragraph(words(
-            value_sentence(matter),
-            f" It is taken for receipt on {long_date(matter.notice.exercise_date)}. If the company determines another"
-            " value for the day of receipt, please tell me, and I will pay any difference at once.",
-        )))
+        blocks.append(
+            Paragraph(
+                words(
+                    value_sentence(matter),
+                    f" It is taken for receipt on {long_date(matter.notice.exercise_date)}. If the company"
+                    " determines another value for the day of receipt, please tell me, and I will pay any"
+                    " difference at once.",
+                )
+            )
+        )
     return blocks
 
 
@@ -200,36 +218,46 @@ def _withholding(matter: Matter) -> list[Block]:
         return [heading, Paragraph(words(_nothing_withheld(matter)))]
     amount = money(matter.withheld)
     if broker_pays_withholding(matter):
-        said = f"The broker is instructed to pay you, besides the exercise price, {amount} from the proceeds of the sale."
+        said = (
+            f"The broker is instructed to pay you, besides the exercise price, {amount} from the proceeds of the sale."
+        )
     else:
         said = {
             "check": f"A separate check for {amount} to the order of {matter.plan.issuer} is enclosed.",
             "payroll": f"Please deduct the withholding taxes from my pay. I estimate them at {amount}.",
             "on_request": f"Please tell me what is due; I will pay it at once. I estimate {amount}.",
-        }.get(matter.notice.withholding_paid_by,
-              f"The withholding taxes, estimated at {amount}, are paid as follows: "
-              f"{matter.notice.withholding_paid_by}.")
+        }.get(
+            matter.notice.withholding_paid_by,
+            f"The withholding taxes, estimated at {amount}, are paid as follows: {matter.notice.withholding_paid_by}.",
+        )
     withheld = matter.quote.withholding
     assert withheld is not None
     items = [f"{name} {money(getattr(withheld, key))}" for key, name in ITEMS if getattr(withheld, key)]
     return [
         heading,
-        Paragraph(words(
-            said, f" The estimate: {', '.join(items)}. If you figure another amount, please tell me; I will pay what"
-            " is missing at once.",
-        )),
+        Paragraph(
+            words(
+                said,
+                f" The estimate: {', '.join(items)}. If you figure another amount, please tell me; I will pay what"
+                " is missing at once.",
+            )
+        ),
     ]
 
 
 def _nothing_withheld(matter: Matter) -> str:
     if matter.grant.role != "employee":
         role = ROLE_WORDS[matter.grant.role]
-        return (f"No withholding is enclosed: the option was granted for service as {role}, not as an employee. "
-                "If you are required to withhold, please tell me the amount; I will pay it at once.")
+        return (
+            f"No withholding is enclosed: the option was granted for service as {role}, not as an employee. "
+            "If you are required to withhold, please tell me the amount; I will pay it at once."
+        )
     if _after_death(matter):
-        return ("No withholding is figured, because the option is exercised after the holder's death. "
-                "If you are required to withhold, please tell me the amount; I will pay it at once.")
-    return ("No withholding is enclosed. If you require any, please tell me the amount; I will pay it at once.")
+        return (
+            "No withholding is figured, because the option is exercised after the holder’s death. "
+            "If you are required to withhold, please tell me the amount; I will pay it at once."
+        )
+    return "No withholding is enclosed. If you require any, please tell me the amount; I will pay it at once."
 
 
 def _registration(matter: Matter) -> list[Block]:
@@ -237,14 +265,23 @@ def _registration(matter: Matter) -> list[Block]:
     if is_same_day_sale(matter):
         return [
             Heading("Delivery of the new shares"),
-            Paragraph(words("Please deliver ", number_of_shares(quote.shares_issued),
-                            " to the broker named in the enclosed instructions, against payment as stated there.")),
+            Paragraph(
+                words(
+                    "Please deliver ",
+                    number_of_shares(quote.shares_issued),
+                    " to the broker named in the enclosed instructions, against payment as stated there.",
+                )
+            ),
             _by_hand(),
         ]
     kept = quote.shares_kept if isinstance(matter.notice.payment, Broker) else quote.shares_issued
-    rows = [("Shares to be issued to me" if is_holder(matter) else "Shares to be issued", words(figure_and_words(kept)))]
+    rows = [
+        ("Shares to be issued to me" if is_holder(matter) else "Shares to be issued", words(figure_and_words(kept)))
+    ]
     if isinstance(matter.notice.payment, Broker):
-        rows.append(("Shares sold by the broker", words(f"{count(quote.shares_sold)}, or as many as cover the amounts")))
+        rows.append(
+            ("Shares sold by the broker", words(f"{count(quote.shares_sold)}, or as many as cover the amounts"))
+        )
     rows.append(("Registered in the name of", words(registered_as(matter))))
     if asked.joint_with:
         rows.append(("Jointly with", words(asked.joint_with)))
@@ -258,33 +295,49 @@ def _registration(matter: Matter) -> list[Block]:
 
 
 def _by_hand() -> Blanks:
-    return Blanks(((Blank("Taxpayer identification number (to be filled in by hand)", 1.2),
-                    Blank("Telephone or e-mail for questions (if wished)")),))
+    return Blanks(
+        (
+            (
+                Blank("Taxpayer identification number (to be filled in by hand)", 1.2),
+                Blank("Telephone or e-mail for questions (if wished)"),
+            ),
+        )
+    )
 
 
 def _statements(matter: Matter) -> list[Words]:
     yours = "my" if is_holder(matter) else "the"
     said = [
-        "This notice is without condition. It takes effect when you receive it together with the payment"
-        f"{cited(matter, '10')}.",
+        (
+            "This notice is without condition. It takes effect when you receive it together with the payment"
+            f"{cited(matter, '10')}."
+        ),
         f"I have read the plan and {yours} option agreement, and what they provide continues to bind me.",
-        "I know that I am a stockholder as to these shares only from the delivery of a certificate for them"
-        f"{cited(matter, '10')}.",
-        "I know that this exercise may be taxed as ordinary income, that any later sale is taxed separately, and that"
-        " the company has given me no tax advice.",
-        "I will pay every withholding tax that the company may require for this exercise"
-        f"{cited(matter, '16')}.",
-        "I accept on the certificates any legend, and toward the transfer agent any instruction, that counsel for the"
-        f" company finds necessary under securities laws{cited(matter, '12')}.",
+        (
+            "I know that I am a stockholder as to these shares only from the delivery of a certificate for them"
+            f"{cited(matter, '10')}."
+        ),
+        (
+            "I know that this exercise may be taxed as ordinary income, that any later sale is taxed separately,"
+            " and that the company has given me no tax advice."
+        ),
+        f"I will pay every withholding tax that the company may require for this exercise{cited(matter, '16')}.",
+        (
+            "I accept on the certificates any legend, and toward the transfer agent any instruction, that counsel"
+            f" for the company finds necessary under securities laws{cited(matter, '12')}."
+        ),
     ]
     if matter.notice.representations:
         said.append(f"The investment representations enclosed are part of this notice{cited(matter, '13')}.")
     else:
-        said.append("If the company asks for representations under securities laws, I will sign them"
-                    f"{cited(matter, '13')}.")
+        said.append(
+            f"If the company asks for representations under securities laws, I will sign them{cited(matter, '13')}."
+        )
     if matter.holder.insider and is_holder(matter):
-        said.append("I am an officer or a director of the company, have cleared this exercise as its trading policy"
-                    " asks, and will file my own reports of ownership.")
+        said.append(
+            "I am an officer or a director of the company, have cleared this exercise as its trading policy"
+            " asks, and will file my own reports of ownership."
+        )
     said.append("If anything is missing or is not in the form you need, please tell me at once at the address above.")
     return [words(each) for each in said]
 
@@ -293,9 +346,13 @@ def _receipt(matter: Matter) -> Framed:
     return Framed(
         "Receipt, to be completed by the company and returned in copy",
         (
-            Blanks(((Blank("Notice received on"), Blank("Payment received on"), Blank("Amount")),
-                    (Blank(f"For {matter.plan.issuer}, by (signature)", 1.5), Blank("Name and title")))),
-            Checks((Check("Notice and payment are complete."), Check("Missing or to be corrected:"))),
-            Blanks(((Blank(""),),)),
+            Blanks(
+                (
+                    (Blank("Notice received on"), Blank("Payment received on"), Blank("Amount")),
+                    (Blank(f"For {matter.plan.issuer}, by (signature)", 1.5), Blank("Name and title")),
+                )
+            ),
+            Checks((Check("The notice and the payment are complete."),)),
+            Blanks(((Blank("If not: what is missing, or is to be corrected"),),)),
         ),
     )

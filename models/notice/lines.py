@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.notice.bidi import has_right_to_left, visual
@@ -27,6 +29,8 @@ HEAD = Style(8.6, 10.8, True)
 CAPTION = Style(8, 9.8)
 
 Line = tuple[tuple[float, Piece], ...]
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|paragraph|Paragraph"
+_TOGETHER = re.compile(rf"\b({_MONTHS}) (?=\d)")
 Box = tuple[tuple[str, bool], ...]
 
 
@@ -35,12 +39,17 @@ def space(style: Style, is_strong: bool = False) -> float:
     return widths(BOLD if is_strong else REGULAR)[32] * style.size / 1000
 
 
+def _held(text: str) -> str:
+    """The text with what must not part at the end of a line held together: months and days, paragraphs and numbers."""
+    return _TOGETHER.sub("\\1\u00a0", text)
+
+
 def _boxes(said: Words, is_strong: bool) -> list[Box]:
     """What may not be broken: words, together with what is glued to them in another weight."""
     boxes: list[list[tuple[str, bool]]] = []
     glued = False
     for text, strong in said:
-        for at, word in enumerate(text.split(" ")):
+        for at, word in enumerate(_held(text).split(" ")):
             if at:
                 glued = False
             if not word:
@@ -83,8 +92,12 @@ def _merged(chars: list[tuple[str, bool]]) -> Box:
     return tuple(merged)
 
 
-def broken(said: Words, style: Style, width: float) -> list[Line]:
-    """The lines of `said`, ragged right, none wider than `width` points; at least one."""
+@lru_cache(4096)
+def broken(said: Words, style: Style, width: float) -> tuple[Line, ...]:
+    """The lines of `said`, ragged right, none wider than `width` points; at least one.
+
+    Kept, because most sentences of a paper are those of the last one.
+    """
     gap = space(style)
     found: list[list[Box]] = [[]]
     used = 0.0
@@ -98,7 +111,7 @@ def broken(said: Words, style: Style, width: float) -> list[Line]:
                 used = 0.0
             used += needed + (gap if found[-1] else 0)
             found[-1].append(box)
-    return [_set(line, style) for line in found]
+    return tuple(_set(line, style) for line in found)
 
 
 def _set(boxes: list[Box], style: Style) -> Line:
@@ -126,17 +139,14 @@ def _set(boxes: list[Box], style: Style) -> Line:
 
 
 def _line_pieces(text: str, strong: bool) -> tuple[Piece, ...]:
-    """The pieces of a stretch of a line: one for words of the text face, by words where another face steps in."""
-    if text.isascii() or len(pieces(text, strong)) == 1:
-        return pieces(text, strong)
+    """The pieces of a stretch of a line: one where the text face draws all of it, else word by word as measured."""
+    whole = pieces(text, strong)
+    if len(whole) == 1 and whole[0].scale == 1:
+        return whole
     found: list[Piece] = []
     for at, word in enumerate(text.split(" ")):
-        found.extend(pieces(f" {word}" if at else word, strong) if word.isascii() else _spaced(word, strong, at > 0))
+        found += (*(pieces(" ", strong) if at else ()), *(pieces(word, strong) if word else ()))
     return tuple(found)
-
-
-def _spaced(word: str, strong: bool, has_space: bool) -> tuple[Piece, ...]:
-    return (*(pieces(" ", strong) if has_space else ()), *pieces(word, strong))
 
 
 def line_width(line: Line, style: Style) -> float:

@@ -19,7 +19,7 @@ def reason(matter: Matter, code: str) -> str:
     may = position.counts.exercisable if position else 0
     last = long_date(position.last_exercise_day) if position else ""
     return {
-        "not_approved": "the stockholders' approval of the plan is not recorded",
+        "not_approved": "the stockholders’ approval of the plan is not recorded",
         "before_grant": f"the option is granted only on {long_date(matter.grant.grant_date)}",
         "window_closed": f"the last day to exercise was {last}" if last else "the time to exercise is over",
         "terminated_for_cause": "service was ended for cause",

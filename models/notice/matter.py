@@ -27,7 +27,10 @@ PLAN_WITH_PARAGRAPHS = "focus-2002"
 
 @dataclass(frozen=True)
 class Matter:
-    """One exercise and all that its papers state. `owned` are the lots before it; amounts in cents."""
+    """One exercise and all that its papers state. `owned` are the lots before it; amounts in cents.
+
+    `bids` is how many bids the fair market value is the mean of.
+    """
 
     notice: Notice
     holder: Holder
@@ -38,6 +41,7 @@ class Matter:
     died_on: date | None = None
     is_sample: bool = False
     cites_paragraphs: bool = True
+    bids: int = 1
 
     @property
     def withheld(self) -> int:
@@ -111,7 +115,8 @@ def gather(record: Record, notice: Notice) -> Matter:
         owned=ledger.lots(plan.id, notice.exercise_date) if isinstance(notice.payment, Swap) else (),
         died_on=_died_on(record, notice),
         is_sample=is_sample(record),
-        cites_paragraphs=_cites_paragraphs(record, plan),
+        cites_paragraphs=cites_paragraphs(record, plan),
+        bids=_bids(record, plan, quote),
     )
     return checked(matter)
 
@@ -121,7 +126,7 @@ def is_sample(record: Record) -> bool:
     return any(other.key == SAMPLE_KEY and other.value for other in record.shelf("extra").values())
 
 
-def _cites_paragraphs(record: Record, plan: Plan) -> bool:
+def cites_paragraphs(record: Record, plan: Plan) -> bool:
     """Whether the plan is the one whose paragraph numbers the papers cite, or a copy of it."""
     seen: set[str] = set()
     at: Plan | None = plan
@@ -133,6 +138,16 @@ def _cites_paragraphs(record: Record, plan: Plan) -> bool:
         seen.add(at.id)
         at = record.plan(at.like)
     return False
+
+
+def _bids(record: Record, plan: Plan, quote: Quote) -> int:
+    """How many bids were recorded on the day of the value, for this plan or another of its issuer."""
+    value = quote.fair_market_value
+    found = [price for price in record.prices if value is not None and price.date == value.price_date and price.bids]
+    own = [price for price in found if price.plan == plan.id] or [
+        price for price in found if (of := record.plan(price.plan)) and of.issuer_key == plan.issuer_key
+    ]
+    return len(own[0].bids) if own else 1
 
 
 def _before(record: Record, notice: Notice) -> Record:
@@ -159,15 +174,11 @@ def checked(matter: Matter) -> Matter:
     if not holder.name.strip():
         raise Refusal("no_name", "enter the holder's name: it stands on the notice", "holder.name")
     if not _said(holder.address):
-        raise Refusal(
-            "no_address", "enter the holder's address: certificates and answers go there", "holder.address"
-        )
+        raise Refusal("no_address", "enter the holder's address: certificates and answers go there", "holder.address")
     if not plan.issuer.strip():
         raise Refusal("no_issuer", "name the company in the plan's terms: the notice goes to it", "plan.issuer")
     if not _said(notice.send_to or plan.notice_address):
-        raise Refusal(
-            "no_notice_address", "enter the address for notices in the plan's terms", "plan.notice_address"
-        )
+        raise Refusal("no_notice_address", "enter the address for notices in the plan's terms", "plan.notice_address")
     if notice.signer.capacity != "holder" and not notice.signer.name.strip():
         raise Refusal("no_signer", "enter the name of the person who signs", "signer.name")
     if notice.representations and isinstance(notice.payment, Broker) and not matter.quote.shares_kept:

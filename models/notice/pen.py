@@ -15,29 +15,41 @@ class Pen:
 
     def __init__(self, canvas: Any) -> None:
         self.canvas = canvas
+        self._x, self._y, self._scale = 0.0, 0.0, 1.0
         self._text = canvas.beginText()
         self._font: tuple[str, float] | None = None
         self._rules: list[tuple[float, float, float, float, float]] = []
 
+    def at(self, x: float, y: float, scale: float = 1.0) -> None:
+        """Measure from (x, y) of the page from now on, and draw everything at `scale`."""
+        self._x, self._y, self._scale = x, y, scale
+
     def line(self, x: float, baseline: float, line: Line, style: Style) -> None:
         """A line of text with its left end at `x` on `baseline`."""
         for offset, piece in line:
-            font = (piece.font, style.size * piece.scale)
+            font = (piece.font, style.size * piece.scale * self._scale)
             if font != self._font:
                 self._text.setFont(*font)
                 self._font = font
-            self._text.setTextOrigin(x + offset, HEIGHT - baseline)
+            left = self._x + (x + offset) * self._scale
+            self._text.setTextOrigin(left, HEIGHT - self._y - baseline * self._scale)
             self._text.textOut(piece.text)
 
     def rule(self, x: float, y: float, length: float, weight: float = HAIR) -> None:
         """A horizontal rule from `x` to the right."""
-        self._rules.append((x, y, x + length, y, weight))
+        self._rule(x, y, x + length, y, weight)
 
     def frame(self, x: float, y: float, width: float, height: float, weight: float = RULE) -> None:
         """The four sides of a frame whose upper left corner is given."""
         right, bottom = x + width, y + height
-        self._rules += [(x, y, right, y, weight), (right, y, right, bottom, weight)]
-        self._rules += [(right, bottom, x, bottom, weight), (x, bottom, x, y, weight)]
+        for ends in ((x, y, right, y), (right, y, right, bottom), (right, bottom, x, bottom), (x, bottom, x, y)):
+            self._rule(*ends, weight)
+
+    def _rule(self, x1: float, y1: float, x2: float, y2: float, weight: float) -> None:
+        scale = self._scale
+        self._rules.append(
+            (self._x + x1 * scale, self._y + y1 * scale, self._x + x2 * scale, self._y + y2 * scale, weight)
+        )
 
     def finish(self) -> None:
         """Put everything on the page."""

@@ -25,11 +25,11 @@ def representations(matter: Matter) -> Part:
         Heading(f"The legend{cited(matter, '12')}"),
         Paragraph(
             words(
-                "The certificates may carry a legend to this effect, in the words that counsel for the company chooses:"
-                " the shares have not been registered under the Securities Act of 1933 or the law of a state, and may be"
-                " sold or transferred only while a registration is in force for them or where, to the company's"
-                " satisfaction, none is needed. The transfer agent may be told to observe it. When the reason for the"
-                " legend has ended, the company will, at my request, have it removed."
+                "The certificates may carry a legend to this effect, in the words that counsel for the company"
+                " chooses: the shares have not been registered under the Securities Act of 1933 or the law of a"
+                " state, and may be sold or transferred only while a registration is in force for them or where, to"
+                " the company’s satisfaction, none is needed. The transfer agent may be told to observe it. When"
+                " the reason for the legend has ended, the company will, at my request, have it removed."
             )
         ),
         Signature(signature_lines(matter)),
@@ -39,13 +39,21 @@ def representations(matter: Matter) -> Part:
 
 def _statements(matter: Matter) -> list[str]:
     return [
-        "I acquire these shares for myself, as an investment. I do not acquire them in order to distribute them, as the"
-        " Securities Act of 1933 uses that word, and no one has promised or been promised any part of them.",
-        "I have seen the company's public reports, have been able to ask its officers about its business and its finances,"
-        " and have received the answers I wanted.",
+        (
+            "I acquire these shares for myself, as an investment. I do not acquire them in order to distribute"
+            " them, as the Securities Act of 1933 uses that word, and no one has promised or been promised"
+            " any part of them."
+        ),
+        (
+            "I have seen the company’s public reports, have been able to ask its officers about its business and"
+            " its finances, and have received the answers I wanted."
+        ),
         "I can judge what this investment may bring and what it may cost, and could bear to lose all of it.",
-        "I know that the shares may be unregistered, that the company then relies on what I state here, and that I may have"
-        " to keep them until they are registered or an exemption applies, such as Rule 144 once its conditions are met.",
+        (
+            "I know that the shares may be unregistered, that the company then relies on what I state here, and"
+            " that I may have to keep them until they are registered or an exemption applies, such as"
+            " Rule 144 once its conditions are met."
+        ),
         "I will not offer, sell or transfer the shares in any way that federal or state securities laws forbid.",
         f"I live at this address: {one_line(matter.signer_address)}.",
         "Should any of this no longer be true before the shares are issued, I will tell the company at once.",

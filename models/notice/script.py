@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from models.errors import Refusal
+from models.notice.blocks import Packet, packet_text
 
 # Scripts whose letters stand side by side without joining or stacking; Hebrew is put in its order by `bidi`.
 _REFUSED_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Mc", "Me", "Zl", "Zp"))
 _REFUSED_DIRECTIONS = frozenset(("AL", "AN", "NSM", "BN", "LRE", "LRO", "RLE", "RLO", "PDF"))
 _HEBREW = frozenset(map(chr, (*range(0x05D0, 0x05EB), 0x05BE, 0x05F3, 0x05F4)))
 _MOST_NAMED = 6
+# The program's own sentences use these and nothing else beyond ASCII.
+_OWN = dict.fromkeys(map(ord, "’“”–—·×§…☐☒"))
 
 
 def clean(text: str) -> str:
@@ -19,9 +24,7 @@ def clean(text: str) -> str:
         return " ".join(text.split(" "))
     text = unicodedata.normalize("NFC", text)
     joined = (unicodedata.normalize("NFKC", char) if 0xFB00 <= ord(char) <= 0xFB17 else char for char in text)
-    return "".join(
-        " " if char != "\u00a0" and unicodedata.category(char) == "Zs" else char for char in "".join(joined)
-    )
+    return "".join(" " if char != "\u00a0" and unicodedata.category(char) == "Zs" else char for char in "".join(joined))
 
 
 def unprintable(text: str) -> list[str]:
@@ -68,3 +71,25 @@ def printable_lines(lines: tuple[str, ...], field: str) -> tuple[str, ...]:
 def _named(char: str) -> str:
     code = f"U+{ord(char):04X}"
     return f"“{char}” ({code})" if char.isprintable() and not unicodedata.combining(char) else code
+
+
+def cleaned(packet: Packet) -> Packet:
+    """The packet with every text as `printable` gives it; Refusal `cannot_print` for what no typeface draws.
+
+    Names and addresses were looked at where they were entered; this catches whatever else was typed.
+    """
+    if packet_text(packet).translate(_OWN).isascii():
+        return packet
+    made: Packet = _clean_value(packet)
+    return made
+
+
+def _clean_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else printable(value)
+    if isinstance(value, tuple):
+        items = [_clean_value(item) for item in value]
+        return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _clean_value(getattr(value, field.name)) for field in fields(value)})
+    return value

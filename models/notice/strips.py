@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from models.errors import Refusal
 from models.notice.blocks import (
@@ -148,7 +149,7 @@ def _terms(block: Terms, width: float) -> list[Strip]:
     return _first([replace(strip, stays=at in (0, last - 1) and at != last) for at, strip in enumerate(found)], 4)
 
 
-def _term(labels: list[Line], values: list[Line], width: float) -> Strip:
+def _term(labels: Sequence[Line], values: Sequence[Line], width: float) -> Strip:
     height = max(len(labels) * NOTE.leading, len(values) * BODY.leading) + 4.4
 
     def draw(pen: Pen, x: float, y: float) -> None:
@@ -220,31 +221,32 @@ def _framed(block: Framed, width: float) -> list[Strip]:
     return [Strip(height, draw, before=12)]
 
 
+def _heading(block: Heading, width: float) -> list[Strip]:
+    strips = line_strips(broken(_text(block.text), HEADING, width), HEADING)
+    return _first([replace(strip, stays=True) for strip in strips], 11)
+
+
+def _paragraph(block: Paragraph, width: float) -> list[Strip]:
+    style = _styled(block.style)
+    return _first(line_strips(broken(block.said, style, width), style), 5)
+
+
+_LAID_OUT: dict[type[Any], Callable[[Any, float], list[Strip]]] = {
+    Sender: lambda block, _: _sender(block),
+    Envelope: lambda block, _: _envelope(block),
+    Title: _title,
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Clauses: _clauses,
+    Terms: _terms,
+    Table: lambda block, width: _first(table_strips(block, width), 6),
+    Checks: lambda block, width: _checks(block.items, width),
+    Blanks: lambda block, width: [_blank_row(row, width) for row in block.rows],
+    Signature: _signature,
+    Framed: _framed,
+}
+
+
 def block_strips(block: Block, width: float = TEXT_WIDTH) -> list[Strip]:
     """The strips of one block on a column `width` points wide."""
-    match block:
-        case Sender():
-            return _sender(block)
-        case Envelope():
-            return _envelope(block)
-        case Title():
-            return _title(block, width)
-        case Heading(text):
-            strips = line_strips(broken(_text(text), HEADING, width), HEADING)
-            return _first([replace(strip, stays=True) for strip in strips], 11)
-        case Paragraph(said, style):
-            return _first(line_strips(broken(said, _styled(style), width), _styled(style)), 5)
-        case Clauses():
-            return _clauses(block, width)
-        case Terms():
-            return _terms(block, width)
-        case Table():
-            return _first(table_strips(block, width), 6)
-        case Checks(items):
-            return _checks(items, width)
-        case Blanks(rows):
-            return [_blank_row(row, width) for row in rows]
-        case Signature():
-            return _signature(block, width)
-        case Framed():
-            return _framed(block, width)
+    return _LAID_OUT[type(block)](block, width)

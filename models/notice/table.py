@@ -38,7 +38,7 @@ def _row(
 ) -> Strip:
     """One row; `over` and `under` are the weights of the rules above and below it (0 for none)."""
     places = column_places(columns, width)
-    set_cells: list[list[Line]] = [
+    set_cells: list[Sequence[Line]] = [
         broken((Run(cell),), style, own) for cell, (_, own) in zip(cells, places, strict=True)
     ]
     most = max(map(len, set_cells))
@@ -49,12 +49,10 @@ def _row(
     def draw(pen: Pen, x: float, y: float) -> None:
         if over:
             pen.rule(x, y, width, over)
-        for lines, column, cell, (left, own) in zip(set_cells, columns, cells, places, strict=True):
+        for lines, column, (left, own) in zip(set_cells, columns, places, strict=True):
             for at, line in enumerate(lines):
                 shift = own - line_width(line, style) if column.is_figure else 0.0
                 pen.line(x + left + shift, y + top + at * style.leading + baseline(style), line, style)
-            if column.is_blank and not cell:
-                pen.rule(x + left, y + height - PAD, own)
         if under:
             pen.rule(x, y + height, width, under)
 
@@ -62,7 +60,7 @@ def _row(
 
 
 def table_strips(table: Table, width: float) -> list[Strip]:
-    """The strips of a table: its head stays with the first row and comes again on each page, the total with the last."""
+    """The strips of a table: its head stays with the first row and comes again on each page."""
     head = _row(table_head(table), table.columns, width, HEAD, under=RULE)
     rows = [_row(row, table.columns, width, TABLE, under=HAIR) for row in table.rows]
     found = [replace(head, stays=True)]

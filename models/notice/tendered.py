@@ -101,24 +101,30 @@ def _statements(matter: Matter) -> list[Words]:
         whose = f"These shares belong to {owner(matter)} or have passed to me"
     said = [
         f"{whose}, and I have the right to transfer them.",
-        "They are fully paid and free of liens, pledges, claims and restrictions, apart from any legend that stands on"
-        " a certificate.",
-        "As far as I know they meet every restriction and guideline that the Board has adopted for payment in shares"
-        f"{cited(matter, '10(b)')}.",
-        "The certificates are enclosed with a stock power. Where no certificate number is filled in, the shares are"
-        " held through a broker; please tell me the account to which they are to be delivered.",
+        (
+            "They are fully paid and free of liens, pledges, claims and restrictions, apart from any legend that"
+            " stands on a certificate."
+        ),
+        (
+            "As far as I know they meet every restriction and guideline that the Board has adopted for payment in"
+            f" shares{cited(matter, '10(b)')}."
+        ),
+        (
+            "The certificates are enclosed with a stock power. Where no certificate number is filled in, the shares"
+            " are held through a broker; please tell me the account to which they are to be delivered."
+        ),
         "If the company needs fewer of these shares than are tendered, please return the others.",
     ]
     return [words(each) for each in said]
 
 
 def _stock_power(matter: Matter) -> Part:
-    by = f", acting by {matter.signer_name}, {capacity(matter)}" if not is_holder(matter) else ""
+    by = f", acting by {matter.signer_name}, {capacity(matter)}," if not is_holder(matter) else ""
     said = words(
-        f"For value received, {owner(matter)}{by}, assigns and transfers to {matter.plan.issuer} ",
+        f"For value received, {owner(matter)}{by} assigns and transfers to {matter.plan.issuer} ",
         number_of_shares(matter.quote.shares_tendered),
         f" of the common stock of {matter.plan.issuer} that stand in the name of {owner(matter)} on its books, "
-        f"{_certificates(matter)}.",
+        f"{_certificates(matter)}",
     )
     blocks: list[Block] = [
         Title("Stock power", "Assignment separate from the certificate"),
@@ -137,7 +143,8 @@ def _stock_power(matter: Matter) -> Part:
             "Signature guarantee",
             (
                 Paragraph(
-                    words("By a bank, broker or other eligible guarantor that takes part in a medallion program."), "note"
+                    words("By a bank, broker or other eligible guarantor that takes part in a medallion program."),
+                    "note",
                 ),
                 Blanks(
                     (
@@ -153,8 +160,8 @@ def _stock_power(matter: Matter) -> Part:
 
 def _certificates(matter: Matter) -> str:
     if len(matter.quote.tendered_lots) > LOTS_NAMED:
-        return f"represented by the certificates listed in the schedule enclosed with notice {matter.notice.number}"
-    return "represented by these certificates"
+        return f"represented by the certificates listed in the schedule enclosed with notice {matter.notice.number}."
+    return "represented by these certificates:"
 
 
 def _certificate_lines(matter: Matter) -> list[Block]:

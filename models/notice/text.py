@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from models.notice.blocks import (
-    BOX,
-    TICKED,
     Blanks,
     Block,
     Checks,
@@ -23,6 +22,7 @@ from models.notice.blocks import (
     Terms,
     Title,
     plain,
+    table_head,
 )
 
 WIDTH = 78
@@ -40,7 +40,7 @@ def as_text(packet: Packet) -> str:
             lines += ["", "=" * WIDTH, ""]
         for block in part.blocks:
             lines += ["", *_lines(block)]
-    return "\n".join(_single_blanks(lines)) + "\n"
+    return "\n".join(_single_blanks(lines)).replace("\u00a0", " ") + "\n"
 
 
 def _single_blanks(lines: Sequence[str]) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _single_blanks(lines: Sequence[str]) -> Iterator[str]:
 
 def _wrapped(text: str, lead: str = "", width: int = WIDTH) -> list[str]:
     return textwrap.wrap(
-        text.replace("\u00a0", " "),
+        text,
         width,
         initial_indent=lead,
         subsequent_indent=" " * len(lead),
@@ -61,35 +61,30 @@ def _wrapped(text: str, lead: str = "", width: int = WIDTH) -> list[str]:
     ) or [lead]
 
 
-def _lines(block: Block) -> list[str]:
-    match block:
-        case Sender(lines, facts):
-            return [*lines, "", *(line for label, value in facts for line in _term(label, value))]
-        case Envelope(lines):
-            return list(lines)
-        case Title(text, under):
-            return [text.upper(), *(_wrapped(under) if under else [])]
-        case Heading(text):
-            return [*_wrapped(text), "-" * min(len(text), WIDTH)]
-        case Paragraph(said):
-            return _wrapped(plain(said))
-        case Clauses(items):
-            return [line for n, item in enumerate(items, 1) for line in _wrapped(plain(item), f"{n:>2}. ")]
-        case Terms(rows):
-            return [line for label, said in rows for line in _term(label, plain(said))]
-        case Table():
-            return _table(block)
-        case Checks(items):
-            marks = {True: f"[{'x'}] ", False: "[ ] "}
-            return [line for item in items for line in _wrapped(item.text, marks[item.is_ticked])]
-        case Blanks(rows):
-            return [f"{blank.caption}: {_BLANK}" for row in rows for blank in row]
-        case Signature(lines, caption, has_date):
-            date = ["", f"Date: {_BLANK}"] if has_date else []
-            return [f"{caption}: {_BLANK}", *lines, *date]
-        case Framed(title, blocks):
-            inner = [line for each in blocks for line in _lines(each)]
-            return ["+" + "-" * (WIDTH - 1), title, *inner, "+" + "-" * (WIDTH - 1)]
+def _sender(block: Sender) -> list[str]:
+    return [*block.lines, "", *(line for label, value in block.facts for line in _term(label, value))]
+
+
+def _title(block: Title) -> list[str]:
+    return [block.text.upper(), *(_wrapped(block.under) if block.under else [])]
+
+
+def _clauses(block: Clauses) -> list[str]:
+    return [line for at, item in enumerate(block.items, 1) for line in _wrapped(plain(item), f"{at:>2}. ")]
+
+
+def _checks(block: Checks) -> list[str]:
+    return [line for item in block.items for line in _wrapped(item.text, "[x] " if item.is_ticked else "[ ] ")]
+
+
+def _signature(block: Signature) -> list[str]:
+    date = ["", f"Date: {_BLANK}"] if block.has_date else []
+    return [f"{block.caption}: {_BLANK}", *block.lines, *date]
+
+
+def _framed(block: Framed) -> list[str]:
+    rule = "-" * WIDTH
+    return [rule, block.title, *(line for each in block.blocks for line in _lines(each)), rule]
 
 
 def _term(label: str, value: str) -> list[str]:
@@ -100,9 +95,7 @@ def _term(label: str, value: str) -> list[str]:
 
 def _table(table: Table) -> list[str]:
     """Columns as wide as their longest entry; where that is too wide for a line, one entry a line."""
-    rows = [tuple(column.title for column in table.columns), *table.rows]
-    if table.total:
-        rows.append(table.total)
+    rows = [tuple(table_head(table)), *table.all_rows]
     sizes = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
     if sum(sizes) + 2 * len(sizes) <= WIDTH:
         return [
@@ -121,4 +114,21 @@ def _table(table: Table) -> list[str]:
     return lines
 
 
-__all__ = ["BOX", "TICKED", "as_text"]
+_WRITTEN: dict[type[Any], Callable[[Any], list[str]]] = {
+    Sender: _sender,
+    Envelope: lambda block: list(block.lines),
+    Title: _title,
+    Heading: lambda block: [*_wrapped(block.text), "-" * min(len(block.text), WIDTH)],
+    Paragraph: lambda block: _wrapped(plain(block.said)),
+    Clauses: _clauses,
+    Terms: lambda block: [line for label, said in block.rows for line in _term(label, plain(said))],
+    Table: _table,
+    Checks: _checks,
+    Blanks: lambda block: [f"{blank.caption}: {_BLANK}" for row in block.rows for blank in row],
+    Signature: _signature,
+    Framed: _framed,
+}
+
+
+def _lines(block: Block) -> list[str]:
+    return _WRITTEN[type(block)](block)

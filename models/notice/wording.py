@@ -19,23 +19,23 @@ _CAPACITY = {
 _PROOF = {
     "personal_representative": "certified copies of the letters of appointment and of the death certificate",
     "heir": "certified copies of the death certificate and of the papers that show the right to the option",
-    "guardian": "a certified copy of the court's order of appointment",
+    "guardian": "a certified copy of the court’s order of appointment",
     "transferee": "a certified copy of the domestic relations order",
 }
 _RULES = {
-    "lower_of_last_and_mean": "the lower of the last sale price and the mean of the day's high and low on the exchange",
+    "lower_of_last_and_mean": "the lower of the last sale price and the mean of the day’s high and low on the exchange",
     "last": "the last sale price on the exchange",
-    "mean": "the mean of the day's high and low on the exchange",
+    "mean": "the mean of the day’s high and low on the exchange",
 }
 
 
 def cited(matter: Matter, paragraph: str) -> str:
-    """" (paragraph 10)" where the plan is the one whose paragraphs these are, else nothing."""
+    """ " (paragraph 10)" where the plan is the one whose paragraphs these are, else nothing."""
     return f" (paragraph {paragraph})" if matter.cites_paragraphs else ""
 
 
 def under(matter: Matter, paragraph: str) -> str:
-    """"paragraph 10 of the plan", or "the plan" where its paragraphs are not known."""
+    """ "paragraph 10 of the plan", or "the plan" where its paragraphs are not known."""
     return f"paragraph {paragraph} of the plan" if matter.cites_paragraphs else "the plan"
 
 
@@ -115,7 +115,7 @@ def value_source(matter: Matter) -> str:
     rule = {
         "6(i)": _RULES[matter.plan.exchange_rule],
         "6(ii)": "the last sale price reported on the Nasdaq National Market",
-        "6(iii)": "the closing bid, or the mean of the bids,",
+        "6(iii)": "the mean of the closing bids" if matter.bids > 1 else "the closing bid",
     }.get(value.rule)
     day = long_date(value.price_date)
     return f"{rule} of {day}" if rule else f"as determined by the Committee on {day}"
