@@ -12,8 +12,8 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tools import state
 
-# Words of main.py that need no window, hence no system library beyond Python's own.
-WINDOWLESS = ("evaluate", "--help", "-h", "--version")
+# Words of main.py that need less than a window of the system's libraries; any other word gets all of them.
+LEVELS = {"evaluate": "none", "--help": "none", "-h": "none", "--version": "none", "--selftest": "offscreen"}
 
 TEST_ENVIRONMENT = {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
 
@@ -89,7 +89,7 @@ def main(args: list[str]) -> None:
         ensure("run", "window")
         module("tools.desktop", [word, *rest])
     else:
-        ensure("run", "none" if word in WINDOWLESS else "window")
+        ensure("run", LEVELS.get(word, "window"))
         start([state.VENV_PYTHON, os.path.join(state.ROOT, "main.py"), *args])
 
 

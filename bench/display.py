@@ -43,10 +43,16 @@ class Display:
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-fbdir", self._folder, "-noreset"]
         self._server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
         os.close(writing)
-        number = os.read(reading, 16).decode().strip()
-        os.close(reading)
+        with os.fdopen(reading) as answer:  # to the end of the line: the server dies of a pipe closed early
+            number = answer.readline().strip()
         self.environment = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "HOME": self._folder}
-        for name in ("WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        for name in (
+            "WAYLAND_DISPLAY",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "XDG_CACHE_HOME",
+            "PYTHONDONTWRITEBYTECODE",
+        ):
             self.environment.pop(name, None)
         with Path(self._folder, "Xvfb_screen0").open("rb") as file:
             self._picture = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -302,6 +302,10 @@ def test_a_link_goes_with_the_file_it_leads_to() -> None:
     assert bundle.chosen(entries) == entries[:2]
 
 
+def test_the_bundle_holds_modules_that_are_imported_by_name() -> None:
+    assert {"models", "models.values.money", "ui.pages.registry"} <= set(bundle.own_modules(ROOT))
+
+
 def test_the_bundles_data_holds_no_python() -> None:
     sources = [Path(source) for source, _ in bundle.resource_files(ROOT)]
     assert ROOT / "resources" / "icons" / "strikebook.svg" in sources

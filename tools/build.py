@@ -115,7 +115,8 @@ def main() -> None:
         if unmet:
             sys.exit(f"The bundle needs libraries that nothing brings: {unmet}")
     program = FOLDER / ("strikebook.exe" if os.name == "nt" else "strikebook")
-    subprocess.run([str(program), "--selftest"], check=True)
+    if subprocess.run([str(program), "--selftest"], check=False).returncode:
+        sys.exit("The built program failed its own test, see above.")
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{program}: {size / 1e6:.0f} MB, built and tried in {time.monotonic() - started:.0f} s")
     if given.archive:

@@ -71,6 +71,12 @@ def chosen(entries: Iterable[Entry]) -> list[Entry]:
     ]
 
 
+def own_modules(root: Path) -> list[str]:
+    """Return the names of all modules of the program itself; some are imported by name, so all go along."""
+    files = [file for folder in ("models", "ui") for file in sorted((root / folder).rglob("*.py"))]
+    return [".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__") for file in files]
+
+
 def resource_files(root: Path) -> list[tuple[str, str]]:
     """Return the data in resources/, without the Python in it, as data entries (source, folder in the bundle)."""
     files = [path for path in sorted((root / "resources").rglob("*")) if path.is_file()]
