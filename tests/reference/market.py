@@ -83,9 +83,7 @@ def exchange_closings(year: int) -> frozenset[date]:
 @cache
 def no_mail(year: int) -> frozenset[date]:
     """Columbus Day and Veterans Day as the mail keeps them: Sunday's on Monday, Saturday's on no other day."""
-    days = set()
-    if year >= 1971:
-        days.add(nth(year, 10, MONDAY, 2))
+    days = {nth(year, 10, MONDAY, 2)}
     veterans = nth(year, 10, MONDAY, 4) if 1971 <= year <= 1977 else date(year, 11, 11)
     days.add(veterans + ONE if veterans.weekday() == SUNDAY else veterans)
     return frozenset(days)

@@ -75,8 +75,10 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "acceleration with none": (
         "course.py",
         '            if window == "none":\n',
-        '            if window == "none":\n'
-        '                option.vest_all() if reason in option.grant.terms["accelerate_on"] else 0\n',
+        (
+            '            if window == "none":\n'
+            '                option.vest_all() if reason in option.grant.terms["accelerate_on"] else 0\n'
+        ),
     ),
     "unvested expires": (
         "course.py",
@@ -311,7 +313,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
     ),
     "no value is always an error": ("quotes.py", "from_proceeds and would_withhold)", "from_proceeds)"),
     "Good Friday open": ("market.py", ", easter(year) - 2 * ONE]", "]"),
-    "mail on Columbus Day": ("market.py", "days.add(nth(year, 10, MONDAY, 2))", "pass"),
+    "mail on Columbus Day": ("market.py", "days = {nth(year, 10, MONDAY, 2)}", "days = set()"),
     "windows replaced": (
         "terms.py",
         'result["windows"] = {**base["windows"], **changes["windows"]}',
@@ -346,7 +348,7 @@ def wrong(name: str) -> Iterator[Callable[[bytes], dict[str, Any]]]:
         try:
             model = importlib.import_module(f"{package}.model")
             rates = importlib.import_module(f"{package}.rates")
-            rates.FILE = HERE.parents[1] / "resources" / "rates" / "withholding.json"
+            rates.__dict__["FILE"] = HERE.parents[1] / "resources" / "rates" / "withholding.json"
 
             def door(data: bytes) -> dict[str, Any]:
                 from .model import Unusable
