@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,7 +34,9 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _NO_PARENT = QModelIndex()
-_PAD = 10
+_PAD = 8
+_MARK = 14  # the check beside a best figure
+_ROLES = ({"body": "body", "strong": "strong"}, {"body": "label", "strong": "label"})
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -153,6 +155,7 @@ class Comparison(QTableView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._sheet_model = _Model()
+        self.is_compact = False  # smaller figures, where the width is too small for those of the usual size
         self.setModel(self._sheet_model)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(name)
@@ -160,7 +163,7 @@ class Comparison(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -233,31 +236,45 @@ class Comparison(QTableView):
     def _title_lines(self, title: str) -> int:
         return 1 if len(title) <= 12 else 2
 
+    def font_of(self, role: str) -> QFont:
+        """The font of figures in a role, "body" or "strong", with digits of equal width."""
+        font = theme.font(_ROLES[self.is_compact][role], tabular=True)
+        if role == "strong":
+            font.setWeight(QFont.Weight.DemiBold)
+        elif self.is_compact:
+            font.setWeight(QFont.Weight.Normal)
+        return font
+
     def _least_widths(self) -> list[int]:
-        strong = QFontMetricsF(theme.font("strong", tabular=True))
-        body = QFontMetricsF(theme.font("body"))
+        strong, body = QFontMetricsF(self.font_of("strong")), QFontMetricsF(self.font_of("body"))
         lines = self.sheet.lines
-        widths = [int(max((body.horizontalAdvance(line.caption) for line in lines), default=0)) + 16]
+        captions = [(strong if line.is_strong else body).horizontalAdvance(line.caption) for line in lines]
+        widths = [int(max(captions, default=0)) + 2 * _PAD]
         for at, way in enumerate(self.sheet.ways):
-            words = [line.cells[at].words for line in lines]
-            title = max(way.title.split(), key=len)
-            widest = max([strong.horizontalAdvance(word) for word in (*words, title)], default=0)
-            widths.append(int(widest) + 2 * _PAD + 20)
+            cells = [line.cells[at] for line in lines]
+            needs = [strong.horizontalAdvance(cell.words) + (_MARK + 3 if cell.is_best else 0) for cell in cells]
+            needs.append(strong.horizontalAdvance(max(way.title.split(), key=len)) + 20)
+            widths.append(int(max(needs)) + 2 * _PAD)
         return widths
 
     def _lay_out(self) -> None:
         if not self.sheet.ways:
             return
+        wide = self.viewport().width()
+        self.is_compact = False
         widths = self._least_widths()
-        spare = self.viewport().width() - sum(widths)
+        if sum(widths) > wide:
+            self.is_compact = True
+            widths = self._least_widths()
+        spare = wide - sum(widths)
         if spare > 0:  # ways are equally wide where there is room
-            each = (self.viewport().width() - widths[0]) // len(self.sheet.ways)
+            each = (wide - widths[0]) // len(self.sheet.ways)
             if each >= max(widths[1:]):
                 widths[1:] = [each] * len(self.sheet.ways)
             else:
-                widths[1:] = [wide + spare // len(self.sheet.ways) for wide in widths[1:]]
-        for at, wide in enumerate(widths):
-            self.setColumnWidth(at, wide)
+                widths[1:] = [least + spare // len(self.sheet.ways) for least in widths[1:]]
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width)
         for at, high in enumerate(self._heights()):
             self.setRowHeight(at, high)
         height = self.sizeHint().height()
@@ -311,7 +328,8 @@ class _Delegate(QStyledItemDelegate):
             self._paint_ground(painter, tones, area, row == 0, is_last)
         if row and not is_last:
             painter.setPen(QPen(tones.hairline, 1))
-            painter.drawLine(QPointF(area.left(), area.bottom() + 0.5), QPointF(area.right() + 1, area.bottom() + 0.5))
+            under = area.bottom() - 0.5
+            painter.drawLine(QPointF(area.left(), under), QPointF(area.right(), under))
         if row == 0 and column:
             self._paint_way(painter, tones, area, sheet.ways[column - 1], is_chosen)
         elif row:
@@ -339,8 +357,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tones.accent)
             painter.drawEllipse(circle.adjusted(3.5, 3.5, -3.5, -3.5))
-        font = theme.font("strong")
-        painter.setFont(font)
+        painter.setFont(self._table.font_of("strong"))
         painter.setPen(tones.muted if way.trouble else tones.text)
         words = area.adjusted(_PAD + 20, 10, -4, 0)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -354,7 +371,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, tones: theme.Tones, area: QRectF, row: int, column: int) -> None:
         line = self._table.sheet.lines[row - 1]
         if not column:
-            painter.setFont(theme.font("strong" if line.is_strong else "body"))
+            painter.setFont(self._table.font_of("strong" if line.is_strong else "body"))
             painter.setPen(tones.text if line.is_strong else tones.muted)
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area.adjusted(4, 0, -4, 0), flags, line.caption)
@@ -362,12 +379,12 @@ class _Delegate(QStyledItemDelegate):
         cell = line.cells[column - 1]
         is_barred = bool(self._table.sheet.ways[column - 1].trouble)
         meaning = cell.tone or ("good" if cell.is_best else "muted" if is_barred else "text")
-        font = theme.font("strong" if line.is_strong or cell.is_best else "body", tabular=True)
+        font = self._table.font_of("strong" if line.is_strong or cell.is_best else "body")
         painter.setFont(font)
         painter.setPen(tones.of(meaning))
         right = area.adjusted(_PAD, 0, -_PAD, 0)
         painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.words)
         if cell.is_best:
             wide = QFontMetricsF(font).horizontalAdvance(cell.words)
-            mark = theme.pixmap("circle-check", 14, tones.good, painter.device().devicePixelRatioF())
-            painter.drawPixmap(QPointF(right.right() - wide - 19, area.center().y() - 7), mark)
+            mark = theme.pixmap("circle-check", _MARK, tones.good, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPointF(right.right() - wide - _MARK - 3, area.center().y() - _MARK / 2), mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.errors import Refusal
@@ -103,7 +103,7 @@ class Form(QWidget):
 
     edited = Signal()
 
-    def __init__(self, columns: int = 1) -> None:
+    def __init__(self, columns: int = 1, stretches: Sequence[int] = ()) -> None:
         super().__init__()
         self.fields: list[Field] = []
         self._columns = columns
@@ -112,7 +112,7 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(theme.GAP.large)
         self._grid.setVerticalSpacing(theme.GAP.small)
         for at in range(columns):
-            self._grid.setColumnStretch(at, 1)
+            self._grid.setColumnStretch(at, stretches[at] if at < len(stretches) else 1)
         self._next = 0
 
     def add(self, field: Field, span: int = 1) -> Field:
@@ -120,7 +120,7 @@ class Form(QWidget):
         row, at = divmod(self._next, self._columns)
         if at + span > self._columns:
             row, at = row + 1, 0
-        self._grid.addWidget(field, row, at, 1, span)
+        self._grid.addWidget(field, row, at, 1, span, Qt.AlignmentFlag.AlignTop)
         self._next = row * self._columns + at + span
         self.fields.append(field)
         field.edited.connect(self.edited)

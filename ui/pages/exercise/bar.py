@@ -1,0 +1,50 @@
+"""The line at the foot of the page: what would be done, in one sentence, and the button that prepares it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.widgets.card import column, row
+from ui.widgets.labels import button, label, set_tone
+
+
+class ActionBar(QWidget):
+    """`acted` when its button is pressed (Ctrl+Enter)."""
+
+    acted = Signal()
+
+    def __init__(self, verb: str) -> None:
+        super().__init__()
+        self.sentence = label("", "strong", wraps=True)
+        self.note = label("", "caption", "muted", wraps=True)
+        self.verb = button(verb, "primary")
+        self.verb.setShortcut(QKeySequence("Ctrl+Return"))
+        self.verb.setToolTip(f"{verb.replace('&', '')} (Ctrl+Enter)")
+        self.verb.clicked.connect(self._on_clicked)
+        words = column(self.sentence, self.note, spacing=theme.GAP.hair)
+        line = row(words, self.verb, spacing=theme.GAP.large)
+        line.setStretch(0, 1)
+        line.setContentsMargins(theme.GAP.huge, theme.GAP.medium, theme.GAP.huge, theme.GAP.medium)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, sentence: str, note: str, tone: str = "muted", can_act: bool = True) -> None:
+        """Say something else."""
+        self.sentence.setText(sentence)
+        self.note.setText(note)
+        set_tone(self.note, tone)
+        self.verb.setEnabled(can_act)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tones = theme.tones(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tones.card)
+        painter.setPen(QPen(tones.hairline, 1))
+        painter.drawLine(0, 0, self.width(), 0)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.acted.emit()

@@ -1,0 +1,196 @@
+"""The way that was chosen: what to decide about it, what it leaves, and what to mind."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from models.facts.payment import Fees
+from models.rules.answers import NewLot, OwnedLot
+from models.rules.offers import sale_fees_offered, trade_day
+from ui import text, theme
+from ui.pages.exercise.asking import COVER, MIX, SALE, SENTENCES, SWAP, TITLES
+from ui.pages.exercise.inputs import ShareCount
+from ui.pages.exercise.lots import LotsPicker
+from ui.pages.exercise.reckoning import Outcome, Reckoning
+from ui.pages.exercise.sheet import OF_FIELDS
+from ui.tables.model import Column
+from ui.tables.view import Table
+from ui.text.codes import violation, warning
+from ui.widgets.banner import Banner
+from ui.widgets.card import Card
+from ui.widgets.edits import AmountEdit, PriceEdit, RateEdit
+from ui.widgets.field import Field, Form
+from ui.widgets.labels import label
+
+
+class SaleTerms(QWidget):
+    """Sale price, fees and what the sale covers; empty fields take what is offered."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.price = PriceEdit()
+        self.commission = AmountEdit()
+        self.per_share = AmountEdit()
+        self.part = RateEdit()
+        self.covers = QCheckBox("The sale also covers the &withholding")
+        self.covers.setChecked(True)
+        self.form = Form(2)
+        self.form.add_all(
+            (
+                Field("sale_price", "Sale &price a share", self.price),
+                Field("flat", "Broker's &commission $", self.commission, "For the whole sale"),
+                Field("per_share", "&Fee a share $", self.per_share),
+                Field("proceeds_rate", "Fee on the proceeds %", self.part),
+            )
+        )
+        self.fees_line = label("", "caption", "muted", wraps=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP.small)
+        for widget in (self.form, self.fees_line, self.covers):
+            layout.addWidget(widget)
+        for edit in (self.price, self.commission, self.per_share, self.part):
+            edit.is_optional = True
+        self.form.edited.connect(self.edited)
+        self.covers.toggled.connect(self._on_covers)
+        self._offered = Fees()
+
+    def show_offer(self, on: date, shares: int, value: Fraction | None) -> None:
+        """Offer the fees of the trade date and the value as the sale price."""
+        offered = sale_fees_offered(trade_day(on), shares)
+        self._offered = offered.fees
+        self.price.setPlaceholderText(text.price(value).lstrip("$") if value else "enter a price")
+        own = self.price.maybe()
+        self.form.field("sale_price").note(
+            f"{text.price(own)} a share" if own else "The value used, unless you enter a price"
+        )
+        self.commission.setPlaceholderText(text.price(offered.fees.flat).lstrip("$"))
+        self.per_share.setPlaceholderText(text.price(offered.fees.per_share).lstrip("$"))
+        self.part.setPlaceholderText(text.percent(offered.fees.proceeds_rate).rstrip("%"))
+        settles = f" The money comes on {text.day(offered.settles_on)}." if offered.settles_on else ""
+        notes = ". ".join(offered.notes)
+        self.fees_line.setText(f"{notes}.{settles}" if notes else settles.strip())
+
+    def fees(self) -> Fees:
+        """The fees typed, and those offered where a field is empty."""
+        flat, each, part = self.commission.maybe(), self.per_share.maybe(), self.part.maybe()
+        return Fees(
+            self._offered.flat if flat is None else flat,
+            self._offered.per_share if each is None else each,
+            self._offered.proceeds_rate if part is None else part,
+        )
+
+    @Slot(bool)
+    def _on_covers(self, _: bool) -> None:
+        self.edited.emit()
+
+
+class ChosenCard(Card):
+    """`edited` after every change to how this way is paid."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+        self.sentence = label("", "body", "muted", wraps=True)
+        self.lots = LotsPicker()
+        self.mix = ShareCount()
+        self.mix.is_optional = True
+        self.mix_field = Field("tender", "Shares to &give", self.mix)
+        self.sale = SaleTerms()
+        self.left = _lots_table("New shares", "Shares this leaves")
+        self.given = _lots_table("Shares given", "Shares this takes from your lots")
+        self._left_title = label("What it leaves", "label", "muted")
+        self._given_title = label("What it takes", "label", "muted")
+        self._banners = QVBoxLayout()
+        self._banners.setSpacing(theme.GAP.small)
+        self._pool: list[Banner] = []
+        self.add(self.sentence)
+        self.body.addLayout(self._banners)
+        self.add(self.lots, self.mix_field, self.sale)
+        self.add(self._given_title, self.given, self._left_title, self.left)
+        for source in (self.lots, self.sale, self.mix_field):
+            source.edited.connect(self.edited)
+        self.mix.all_asked.connect(self._on_all)
+        self._most_to_give = 0
+
+    def show_way(self, reckoning: Reckoning, way: str, owned: tuple[OwnedLot, ...]) -> None:
+        """Show one way: its questions, its lots and its warnings."""
+        outcome = reckoning.outcome(way)
+        self.title_label.setText(TITLES[way])
+        self.setAccessibleName(TITLES[way])
+        self.sentence.setText(SENTENCES[way])
+        self.lots.setVisible(way == SWAP and bool(owned))
+        self.mix_field.setVisible(way == MIX and bool(owned))
+        self.sale.setVisible(way in {SALE, COVER})
+        self.sale.covers.setVisible(way == COVER)
+        swap = reckoning.outcome(SWAP).quote
+        self.lots.show_lots(owned, swap.tendered_lots if swap else ())
+        self._show_mix(reckoning, outcome)
+        self._show_lots(outcome)
+        self._show_warnings(outcome, reckoning.minimum)
+
+    def _show_mix(self, reckoning: Reckoning, outcome: Outcome) -> None:
+        swap = reckoning.outcome(SWAP).quote
+        self._most_to_give = swap.shares_tendered if swap else 0
+        proposed = outcome.quote.shares_tendered if outcome.quote else 0
+        self.mix.setPlaceholderText(text.shares(proposed))
+        if self._most_to_give:
+            self.mix_field.note(f"1 to {text.shares(self._most_to_give)} can pay; empty gives half of them")
+        else:
+            self.mix_field.note("You own no shares that could pay", "warn")
+
+    def _show_lots(self, outcome: Outcome) -> None:
+        quote = outcome.quote
+        left = quote.lots_after if quote else ()
+        given = quote.tendered_lots if quote else ()
+        self.left.show_rows(left)
+        self.given.show_rows([NewLot(lot.acquired, lot.shares, lot.basis) for lot in given])
+        for title, table, rows in ((self._left_title, self.left, left), (self._given_title, self.given, given)):
+            title.setVisible(bool(rows))
+            table.setVisible(bool(rows))
+
+    def _show_warnings(self, outcome: Outcome, minimum: int) -> None:
+        said: list[tuple[str, str]] = []
+        quote = outcome.quote
+        if quote is None:
+            said.append(("bad", outcome.refused))
+        else:
+            own = [code for code in quote.violations if code not in OF_FIELDS]
+            said += [("bad", violation(code, quote, minimum)) for code in own]
+            said += [("warn", warning(code, quote, minimum)) for code in quote.warnings]
+        while len(self._pool) < len(said):
+            banner = Banner()
+            self._banners.addWidget(banner)
+            self._pool.append(banner)
+        for at, banner in enumerate(self._pool):
+            tone, words = said[at] if at < len(said) else ("warn", "")
+            banner.show_words(tone, words)
+
+    @Slot()
+    def _on_all(self) -> None:
+        self.mix.set_value(self._most_to_give or None)
+
+
+def _lots_table(object_name: str, name: str) -> Table[NewLot]:
+    columns = (
+        Column[NewLot]("Acquired", lambda lot: lot.acquired, lambda lot: text.day(lot.acquired)),
+        Column[NewLot]("Shares", lambda lot: lot.shares, lambda lot: text.shares(lot.shares), numeric=True),
+        Column[NewLot]("Basis a share", lambda lot: lot.basis, lambda lot: text.price(lot.basis), numeric=True),
+        Column[NewLot]("Basis", _whole_basis, lambda lot: text.money(_whole_basis(lot)), numeric=True),
+    )
+    table = Table(columns, lambda lot: (lot.acquired, lot.shares, lot.basis), object_name, is_tall=True)
+    table.setAccessibleName(name)
+    return table
+
+
+def _whole_basis(lot: NewLot) -> int | None:
+    from models.values.money import half_up_cents
+
+    return None if lot.basis is None else half_up_cents(lot.basis * lot.shares)

@@ -1,0 +1,336 @@
+"""Exercise: what it costs and leaves, every way to pay side by side, and the notice that comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from models.errors import Refusal
+from models.facts.notice import Notice, Signer
+from models.record import deeds
+from models.record.change import Change
+from models.values.explanation import Explanation
+from ui import text, theme
+from ui.pages.base import Page
+from ui.pages.exercise.asking import CASH, WAYS, Asking
+from ui.pages.exercise.bar import ActionBar
+from ui.pages.exercise.chosen import ChosenCard
+from ui.pages.exercise.inputs import AskCard
+from ui.pages.exercise.reckoning import Outcome, Reckoning, reckon
+from ui.pages.exercise.sheet import sheet_of
+from ui.pages.exercise.taxes import TaxCard
+from ui.widgets.card import Card
+from ui.widgets.comparison import Comparison
+from ui.widgets.empty import EmptyState
+from ui.widgets.field import text_of
+from ui.widgets.flow import flow
+
+
+class ExercisePage(Page):
+    """`focus_on(grant=, shares=, on=, way=)` fills in what is known."""
+
+    key = "exercise"
+    collections = ("grants", "events", "prices", "lots", "plans", "holder", "tax", "notices")
+    scrolls = False
+    widest = 0
+
+    def build(self) -> None:
+        self._way = CASH
+        self._reckoning: Reckoning | None = None
+        self._own_day: date | None = None  # the day typed, while it is not the one shown
+        self._is_filling = False
+        self.ask = AskCard()
+        self.figures = [self.figure(words) for words in ("Price of the shares", "Value used", "Taxable income")]
+        self.ask.body.addLayout(flow(*self.figures, spacing=theme.GAP.huge))
+        self.ways = Comparison("Ways to pay")
+        self.ways_card = Card("Ways to pay", "A check marks the best figure of a line. Press Enter to choose a way.")
+        self.ways_card.add(self.ways)
+        self.chosen = ChosenCard()
+        self.taxes = TaxCard()
+        self.bar = ActionBar("Prepare &notice")
+        self.empty = EmptyState(
+            "hand-coins",
+            "Nothing to exercise yet",
+            "Enter the options you were granted, and this page shows what exercising them costs and leaves, "
+            "by every way to pay.",
+            "Go to Grants",
+        )
+        self._assemble()
+        self._connect()
+
+    def refresh(self, change: Change | None) -> None:
+        record, on = self.session.record, self.session.as_of
+        has_grants = bool(record.grants)
+        self.area.setVisible(has_grants)
+        self.bar.setVisible(has_grants)
+        self.empty.setVisible(not has_grants)
+        if not has_grants:
+            return
+        self._is_filling = True
+        if self._own_day is None:
+            self.ask.on.set_value(on)
+        is_first = self.ask.grant.value() is None
+        self.ask.show_grants(record, self.ask.on.maybe() or on)
+        if is_first:
+            self._choose_first()
+        self.taxes.show_note(record.tax, self.ask.on.maybe() or on)
+        self._is_filling = False
+        self._recalculate()
+
+    def focus_on(self, **focus: Any) -> None:
+        if "grant" in focus:
+            self.ask.grant.set_value(focus["grant"])
+        if "on" in focus:
+            self.ask.on.set_value(focus["on"])
+        if "shares" in focus:
+            self.ask.shares.set_value(focus["shares"])
+        if focus.get("way") in WAYS:
+            self._choose(focus["way"])
+        self.ask.shares.setFocus()
+        self.ask.shares.selectAll()
+
+    def copy(self) -> str:
+        return self.ways.tsv()
+
+    @property
+    def way(self) -> str:
+        """The way to pay that is chosen."""
+        return self._way
+
+    @property
+    def reckoning(self) -> Reckoning | None:
+        """What is shown; None while a question cannot be read."""
+        return self._reckoning
+
+    # ------------------------------------------------------------------ private
+
+    def _assemble(self) -> None:
+        inside = QWidget()
+        inside.setProperty("plain", "true")
+        inside.setMaximumWidth(1280)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.GAP.huge, theme.GAP.small, theme.GAP.huge, theme.GAP.huge)
+        column.setSpacing(theme.GAP.large)
+        for card in (self.ask, self.ways_card, self.chosen, self.taxes):
+            column.addWidget(card)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.area.setWidget(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self.area, 1)
+        self.body.addWidget(self.bar)
+
+    def _connect(self) -> None:
+        self.ask.edited.connect(self._on_edited)
+        self.ask.on.value_changed.connect(self._on_day)
+        self.ask.grant_changed.connect(self._on_grant)
+        self.ways.chosen_changed.connect(self._choose)
+        self.ways.asked.connect(self._on_asked_why)
+        self.chosen.edited.connect(self._on_edited)
+        self.taxes.edited.connect(self._on_edited)
+        self.taxes.keep_asked.connect(self._on_keep)
+        self.bar.acted.connect(self._on_prepare)
+        self.empty.acted.connect(self._on_empty)
+
+    def _choose_first(self) -> None:
+        """Begin with the first grant of which something can be exercised, all of it."""
+        record, on = self.session.record, self.session.as_of
+        open_ones = [one for one in record.ledger.positions(on) if one.counts.exercisable]
+        if open_ones:
+            self.ask.grant.set_value(open_ones[0].grant)
+            self.ask.shares.set_value(open_ones[0].counts.exercisable)
+
+    def _asking(self) -> Asking | None:
+        """What is asked for; None while a question cannot be read."""
+        asked = self.ask.read()
+        record = self.session.record
+        if asked is None or record.grant(asked[0]) is None:
+            return None
+        grant, shares, on = asked
+        tax_value = self.taxes.tax_value.maybe()
+        ledger, sale = record.ledger, self.chosen.sale
+        value = ledger.value(ledger.grant(grant).plan, on)
+        worth = value.value if value else None
+        position = ledger.position(grant, on)
+        price = position.exercise_price if position else ledger.grant(grant).exercise_price
+        taxed = tax_value or worth
+        income = Fraction(0) if taxed is None else max(Fraction(0), (taxed - price) * shares)
+        sale.show_offer(on, shares, worth)
+        self.taxes.show_value(worth)
+        self.taxes.show_offer(income, on)
+        return Asking(
+            grant=grant,
+            on=on,
+            shares=shares,
+            tax_value=tax_value,
+            sale_price=sale.price.maybe(),
+            fees=sale.fees(),
+            cover_withholding=sale.covers.isChecked(),
+            withholding=self.taxes.rates_stated(),
+            marginal_rate=self.taxes.marginal.maybe(),
+            lots=self.chosen.lots.named(),
+            mix_tender=self.chosen.mix.maybe(),
+        )
+
+    def _recalculate(self) -> None:
+        self._is_filling = True
+        asking = self._asking()
+        if asking is None:
+            self._reckoning = None
+            self.bar.show_words("Say which grant, how many shares, and when.", "", can_act=False)
+        else:
+            self._reckoning = reckon(self.session.record, asking)
+            self._show(self._reckoning)
+        self._is_filling = False
+
+    def _show(self, reckoning: Reckoning) -> None:
+        self.ask.show_bars(reckoning)
+        self._show_figures(reckoning)
+        self.ways.show_sheet(sheet_of(reckoning, self._way))
+        record, asking = self.session.record, reckoning.asking
+        owned = record.ledger.lots(record.ledger.grant(asking.grant).plan, asking.on)
+        self.chosen.show_way(reckoning, self._way, owned)
+        self._show_bar(reckoning.outcome(self._way))
+
+    def _show_figures(self, reckoning: Reckoning) -> None:
+        price, value, income = self.figures
+        quote = next((one.quote for one in reckoning.outcomes.values() if one.quote is not None), None)
+        why = quote.because if quote else None
+        if quote is not None:
+            note = f"{text.shares(quote.shares)} at {text.price(quote.exercise_price)}"
+            price.show_figure(text.money(quote.aggregate_price), note, _only(why, "10"))
+            taxed = f"at {text.price(quote.tax_value)} a share" if quote.tax_value else "no value is known"
+            income.show_figure(text.money(quote.spread), taxed, _only(why, "16"))
+        known = reckoning.value
+        if known is None:
+            value.show_figure(text.DASH, "no price serves this day", None, note_tone="warn")
+        else:
+            note = f"of {text.day(known.price_date)}, paragraph {known.rule}"
+            tone = "warn" if known.is_stale else "muted"
+            value.show_figure(text.price(known.value), note, known.because, note_tone=tone)
+
+    def _show_bar(self, outcome: Outcome) -> None:
+        quote = outcome.quote
+        if quote is None:
+            self.bar.show_words("This way cannot be figured.", outcome.refused, "bad", can_act=False)
+            return
+        what = f"{text.count(quote.shares, 'share')} of {quote.grant}, {_paid(outcome)}"
+        brings = f"Bring {text.money(quote.cash_due)}" if quote.cash_due else "Bring nothing"
+        gets = f" and receive {text.money(quote.cash_to_holder)}" if quote.cash_to_holder else ""
+        if quote.violations:
+            note = "The plan does not allow this. A draft can be kept and printed, but not sent."
+            self.bar.show_words(f"{what}. {brings}{gets}.", note, "bad")
+        else:
+            day = text.day(quote.on)
+            note = f"The notice must reach the company on {day}, with the payment. Nothing is sent from here."
+            self.bar.show_words(f"{what}. {brings}{gets}.", note)
+
+    def _notice(self, reckoning: Reckoning) -> Notice:
+        outcome = reckoning.outcome(self._way)
+        assert outcome.payment is not None
+        assert outcome.quote is not None
+        asking = reckoning.asking
+        died = "estate_withholding" in outcome.quote.warnings
+        return Notice(
+            number="",
+            grant=asking.grant,
+            prepared_on=self.session.as_of,
+            exercise_date=asking.on,
+            shares=asking.shares,
+            payment=outcome.payment,
+            tax_value=asking.tax_value,
+            withholding=asking.withholding,
+            signer=Signer("personal_representative") if died else Signer(),
+        )
+
+    # ------------------------------------------------------------------ slots
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if not self._is_filling:
+            self._recalculate()
+
+    @Slot(object)
+    def _on_day(self, day: date | None) -> None:
+        if self._is_filling or day is None:
+            return
+        self._own_day = None if day == self.session.as_of else day
+        self._is_filling = True
+        self.ask.show_grants(self.session.record, day)
+        self.taxes.show_note(self.session.record.tax, day)
+        self._is_filling = False
+        self._recalculate()
+
+    @Slot(str)
+    def _on_grant(self, _: str) -> None:
+        if not self._is_filling:
+            self._recalculate()
+
+    @Slot(str)
+    def _choose(self, way: str) -> None:
+        self._way = way
+        if self._reckoning is not None:
+            self._is_filling = True
+            self._show(self._reckoning)
+            self._is_filling = False
+
+    @Slot(object, str)
+    def _on_asked_why(self, why: Explanation, title: str) -> None:
+        self.host.show_why(why, title)
+
+    @Slot()
+    def _on_keep(self) -> None:
+        record = self.session.record
+        try:
+            self.host.commit(deeds.change_tax_note(record, note=self.taxes.note_stated()))
+        except Refusal as refused:
+            if not self.taxes.form.refuse(refused):
+                self.tell("bad", text_of(refused))
+
+    @Slot()
+    def _on_prepare(self) -> None:
+        if self._reckoning is None:
+            return
+        record = self.session.record
+        notice = self._notice(self._reckoning)
+        number = deeds.next_number(record, notice.prepared_on.year)
+        try:
+            is_done = self.host.commit(deeds.prepare_notice(record, notice=replace(notice, number=number)))
+        except Refusal as refused:
+            if not self.ask.form.refuse(refused):
+                self.tell("bad", text_of(refused))
+            return
+        if is_done:
+            self.tell("bad", "")
+            self.host.go_to("notices", number=number)
+
+    @Slot()
+    def _on_empty(self) -> None:
+        self.host.go_to("grants")
+
+
+def _only(why: Explanation | None, paragraph: str) -> Explanation | None:
+    """The steps of one paragraph; all where there is none of it."""
+    if why is None:
+        return None
+    steps = tuple(step for step in why if step.paragraph == paragraph)
+    return Explanation(steps) if steps else why
+
+
+def _paid(outcome: Outcome) -> str:
+    from ui.text.codes import payment
+
+    assert outcome.payment is not None
+    words = payment(outcome.payment)
+    return words[:1].lower() + words[1:]
