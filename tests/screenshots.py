@@ -24,6 +24,7 @@ def shoot(folder: Path, scale: str, size: str, only: str = "") -> None:
 
     QStandardPaths.setTestModeEnabled(True)
     from models.record.sample import first_change, sample_record
+    from ui import theme as look
     from ui.app import Application
     from ui.main_window import MainWindow
     from ui.pages.registry import pages_there
@@ -34,8 +35,8 @@ def shoot(folder: Path, scale: str, size: str, only: str = "") -> None:
     width, height = (int(part) for part in size.split("x"))
     for theme in THEMES:
         settings.theme.set(settings, theme)
+        look.apply(app, theme)
         window = MainWindow(settings)
-        window.apply_look()
         window.resize(width, height)
         window.show_session(None)
         window.show()
@@ -73,7 +74,8 @@ def main(arguments: list[str]) -> int:
     only = arguments[2] if len(arguments) > 2 else ""
     for scale in SCALES:
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
-        code = f"from pathlib import Path; from tests.screenshots import shoot; shoot(Path({str(folder)!r}), {scale!r}, {size!r}, {only!r})"
+        call = f"shoot(Path({str(folder)!r}), {scale!r}, {size!r}, {only!r})"
+        code = f"from pathlib import Path; from tests.screenshots import shoot; {call}"
         subprocess.run([sys.executable, "-c", code], check=True, env=environment)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     return 0

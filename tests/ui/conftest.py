@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ class FakeClock:
         self.day = day
 
     def __call__(self) -> datetime:
-        return datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=timezone.utc).astimezone()
+        return datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC).astimezone()
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def session(qapp: Any, tmp_path: Path, clock: FakeClock) -> Iterator[Session]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: Any, tmp_path: Path, clock: FakeClock, settings: Settings) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, qapp: Any, tmp_path: Path, clock: FakeClock, settings: Settings) -> MainWindow:
     """The whole window with the sample open, shown and verified."""
     theme.apply(qapp, "light")
     made = MainWindow(settings, clock)
@@ -59,7 +59,7 @@ def window(qtbot: QtBot, qapp: Any, tmp_path: Path, clock: FakeClock, settings: 
     made.show()
     qtbot.waitExposed(made)
     made.verify()
-    yield made
+    return made
 
 
 def _let_go(window: Any) -> None:

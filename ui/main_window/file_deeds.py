@@ -74,7 +74,7 @@ class FileDeeds(QObject):
         try:
             session = Session.open(path, clock, read_only, self.backup_folders[0])
         except StoreError as error:
-            return self._offer(error, path)
+            return self._offer(error, path, read_only)
         self._window.show_session(session)
         return True
 
@@ -82,9 +82,10 @@ class FileDeeds(QObject):
         """The complete checks found something after the record was shown: say so, and offer what is whole."""
         self._offer(error, session.path)
 
-    def _offer(self, error: StoreError, path: Path) -> bool:
-        chosen = tell_store_error(self._window, error, OFFERS.get(error.kind, ()))
-        if chosen == "read_only":
+    def _offer(self, error: StoreError, path: Path, read_only: bool = False) -> bool:
+        offers = tuple(offer for offer in OFFERS.get(error.kind, ()) if not (read_only and offer == READ_ONLY))
+        chosen = tell_store_error(self._window, error, offers)
+        if chosen == "read_only" and not read_only:
             return self.open_path(path, read_only=True)
         if chosen == "rescue":
             saved = rescue(path, self._window.clock)

@@ -59,6 +59,7 @@ class Page(QWidget):
         self.body.setContentsMargins(theme.GAP.huge, theme.GAP.small, theme.GAP.huge, theme.GAP.huge)
         self.body.setSpacing(theme.GAP.large)
         self._banner: Banner | None = None
+        self._area: QScrollArea | None = None
         self._frame()
         self.build()
 
@@ -104,6 +105,11 @@ class Page(QWidget):
             self.body.insertWidget(0, self._banner)
         self._banner.show_words(tone, words)
 
+    def show_widget(self, widget: QWidget) -> None:
+        """Scroll to a widget of this page."""
+        if self._area is not None:
+            self._area.ensureWidgetVisible(widget)
+
     def try_commit(self, change: Change) -> bool:
         """Commit, and say a Refusal across the top of the page; where a field is to blame catch it yourself."""
         try:
@@ -132,6 +138,7 @@ class Page(QWidget):
         area.setWidget(self._body)
         area.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         outer.addWidget(area)
+        self._area = area
 
     @Slot(object, str)
     def _on_asked(self, explanation: Explanation | None, title: str) -> None:

@@ -2,29 +2,185 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
 from models.record.change import Change
-from ui import text
+from ui import text, theme
+from ui.charts.timeline import Timeline
+from ui.charts.tracks import tracks_of
 from ui.pages.base import Page
-from ui.widgets.card import Card
+from ui.pages.overview_glance import Coming, coming, glance, next_of, price_note, troubles
+from ui.pages.registry import pages_there
+from ui.widgets.card import Card, row
+from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
+from ui.widgets.labels import button, hairline
+from ui.widgets.notes import Notes
+from ui.widgets.segments import Segments
+
+RANGES = (("near", "2 years"), ("middle", "5 years"), ("all", "Whole life"))
 
 
 class OverviewPage(Page):
-    """Answers in five seconds."""
+    """Answers in five seconds; the picture of all grants below."""
 
     key = "overview"
 
     def build(self) -> None:
-        self._now = self.figure("You can exercise", "display")
-        self._cost = self.figure("It costs")
-        card = Card()
-        card.body.addLayout(flow(self._now, self._cost))
-        self.body.addWidget(card)
+        self._keys = {entry.key for entry in pages_there()}
+        self.shares = self.figure("You can exercise", "display")
+        self.cost = self.figure("It costs")
+        self.worth = self.figure("It is worth")
+        self.gain = self.figure("Gain before tax")
+        self.vesting = self.figure("Next vesting")
+        self.last = self.figure("Next last day to exercise")
+        self.looks = self.figure("Needs attention")
+        self.looks.clicked.connect(self._on_looks)
+        self._plan = button("Plan an exercise", "primary", "hand-coins")
+        self._plan.clicked.connect(self._on_plan)
+        self._plan.setVisible("exercise" in self._keys)
+        now = Card()
+        figures = flow(self.shares, self.cost, self.worth, self.gain, spacing=theme.GAP.small)
+        dates = flow(self.vesting, self.last, self.looks, spacing=theme.GAP.small)
+        now.body.addLayout(figures)
+        now.add(hairline())
+        now.body.addLayout(row(dates, self._plan))
+        self.attention = Card("Needs attention")
+        self._attention = Notes("Nothing. Every date and figure of the record adds up.")
+        self._attention.acted.connect(self._on_attention)
+        self.attention.add(self._attention)
+        self._coming = Notes("Nothing is ahead: no grant has shares left to vest or to exercise.")
+        self._coming.acted.connect(self._on_coming)
+        ahead = Card("Coming up")
+        ahead.add(self._coming)
+        self.timeline = Timeline()
+        self.timeline.asked.connect(self._on_timeline)
+        self._range = Segments(RANGES, "Time shown")
+        self._range.chosen.connect(self.timeline.show_range)
+        self.timeline.range_changed.connect(self._range.set_value)
+        picture = Card("Every grant over time")
+        picture.beside.addWidget(self._range)
+        picture.add(self.timeline)
+        beside = flow(ahead, self.attention, is_even=True, least=330)
+        self._empty = EmptyState(
+            "award",
+            "No grant yet",
+            "Enter the options from your option letters: the grant date, the number of shares, the exercise price "
+            "and how they vest. Everything else is figured from that.",
+            "Add the first grant" if "grants" in self._keys else "",
+        )
+        self._empty.acted.connect(self._on_first_grant)
+        for part in (now, picture):
+            self.body.addWidget(part)
+        self.body.addLayout(beside)
+        self.body.addWidget(self._empty)
+        self._parts = (now, ahead, self.attention, picture)
         self.body.addStretch(1)
 
     def refresh(self, change: Change | None) -> None:
+        record, on = self.session.record, self.session.as_of
+        has_grants = bool(record.grants)
+        self._empty.setVisible(not has_grants)
+        for part in self._parts:
+            part.setVisible(has_grants)
+        if not has_grants:
+            return
+        self._show_figures()
+        days = coming(record, on)
+        self._show_days(days)
+        self._show_troubles(troubles(record.ledger.positions(on)))
+        self.timeline.show_tracks(tracks_of(record, on), on, self.session.is_today)
+
+    def copy(self) -> str:
+        return self.timeline.spoken()
+
+    def print_picture(self) -> QWidget | None:
+        return self.timeline if self.session.record.grants else None
+
+    def _show_figures(self) -> None:
+        record, on = self.session.record, self.session.as_of
+        seen = glance(record, on)
+        of = f"of {text.count(seen.grants, 'grant')}" if seen.grants else "Nothing is vested and open on this day"
+        self.shares.show_figure(text.count(seen.shares, "share"), of, seen.shares_because)
+        self.cost.show_figure(text.money(seen.cost), "before withholding", seen.cost_because)
+        self.worth.show_figure(
+            text.money(seen.worth),
+            price_note(seen.value),
+            seen.worth_because,
+            note_tone="warn" if seen.value is None or seen.value.is_stale else "muted",
+        )
+        left_out = f"without {text.listed(seen.under_water)}, under water" if seen.under_water else "worth less cost"
+        tone = "good" if seen.gain else "text"
+        self.gain.show_figure(text.money(seen.gain), left_out, seen.worth_because + seen.cost_because, tone=tone)
+
+    def _show_troubles(self, found: list[tuple[str, str, str]]) -> None:
+        self._attention.show_notes([("triangle-alert", tone, words, "Why?", grant) for tone, words, grant in found])
+        grants = text.listed(list(dict.fromkeys(grant for _, _, grant in found)))
+        self.looks.show_figure(
+            text.count(len(found), "thing") if found else "Nothing",
+            grants if found else "everything adds up",
+            self.session.record.ledger.because(
+                position
+                for position in self.session.record.ledger.positions(self.session.as_of)
+                if position.grant in {grant for _, _, grant in found}
+            )
+            if found
+            else None,
+            tone="warn" if found else "text",
+        )
+
+    def _show_days(self, days: tuple[Coming, ...]) -> None:
         on = self.session.as_of
-        positions = self.session.record.ledger.positions(on)
-        total = self.session.record.ledger.totals(positions)
-        self._now.show_figure(text.count(total.exercisable, "share"), f"on {text.day(on)}", positions[0].because)
-        self._cost.show_figure("$5,762.00", "note", positions[0].because)
+        why = self.session.record.ledger.deadlines_because(on, max((one.day for one in days), default=on))
+        vesting, last = next_of(days, "trending-up"), next_of(days, "flag")
+        self.vesting.setVisible(vesting is not None)
+        if vesting is not None:
+            self.vesting.show_figure(text.days_from(on, vesting.day), _short(vesting), why)
+        self.last.setVisible(last is not None)
+        if last is not None:
+            tone = last.tone if last.tone != "muted" else "text"
+            self.last.show_figure(_away(on, last.day), _short(last), why, tone=tone)
+        self._coming.show_notes(
+            [(one.icon, one.tone, f"{text.day(one.day)}: {one.words}", _away(on, one.day), one.grant) for one in days]
+        )
+
+    @Slot()
+    def _on_plan(self) -> None:
+        self.host.go_to("exercise")
+
+    @Slot()
+    def _on_looks(self) -> None:
+        self.show_widget(self.attention)
+
+    @Slot()
+    def _on_first_grant(self) -> None:
+        self.host.go_to("grants", add=True)
+
+    @Slot(str)
+    def _on_attention(self, grant: str) -> None:
+        self._explain(grant, self.session.as_of)
+
+    @Slot(str)
+    def _on_coming(self, grant: str) -> None:
+        self._explain(grant, self.session.as_of)
+
+    @Slot(str, object)
+    def _on_timeline(self, grant: str, day: date) -> None:
+        self._explain(grant, day)
+
+    def _explain(self, grant: str, day: date) -> None:
+        position = self.session.record.ledger.position(grant, day)
+        if position is not None:
+            self.host.show_why(position.because, f"{grant} on {text.day(day)}")
+
+
+def _short(one: Coming) -> str:
+    return f"{text.day(one.day)}: {one.words}"
+
+
+def _away(on: date, day: date) -> str:
+    days = (day - on).days
+    return text.days_from(on, day) if days < 60 else f"in {text.span(days)}"

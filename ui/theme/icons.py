@@ -47,13 +47,19 @@ class _Engine(QIconEngine):
         return now.line if mode == QIcon.Mode.Disabled else now.of(self._meaning)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        side = min(rect.width(), rect.height())
+        side = min(rect.width(), rect.height())  # a wider place leaves air between the icon and its words
         ratio = painter.device().devicePixelRatioF()
-        spare = QPoint((rect.width() - side) // 2, (rect.height() - side) // 2)
+        spare = QPoint(0, (rect.height() - side) // 2)
         painter.drawPixmap(rect.topLeft() + spare, pixmap(self._name, side, self._colour(mode), ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return QPixmap.fromImage(_image(self._name, min(size.width(), size.height()), self._colour(mode).name()))
+        whole = QPixmap(size)
+        whole.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(whole)
+        image = _image(self._name, min(size.width(), size.height()), self._colour(mode).name())
+        painter.drawImage(0, (size.height() - image.height()) // 2, image)
+        painter.end()
+        return whole
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._meaning)

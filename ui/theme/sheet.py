@@ -107,6 +107,12 @@ QSlider::handle:horizontal {
 QSlider::handle:horizontal:focus { background: $accent; }
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
+QFrame[kind="hairline"] { background: $hairline; border: none; }
+QFrame[kind="popup"] { background: $card; border: 1px solid $line; border-radius: 8px; }
+QToolButton[kind="mark"] {
+  background: $accent_soft; color: $accent; border-radius: 9px; padding: 1px 8px; font-weight: 600;
+}
+QToolButton[kind="mark"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QCalendarWidget QWidget { alternate-background-color: $card; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="accent"] { color: $accent; }

@@ -15,7 +15,7 @@ SIZES: Final = {
     "title": (1.18, QFont.Weight.DemiBold),
     "heading": (1.7, QFont.Weight.DemiBold),
     "figure": (1.75, QFont.Weight.DemiBold),
-    "display": (2.6, QFont.Weight.DemiBold),
+    "display": (2.3, QFont.Weight.DemiBold),
 }
 
 

@@ -9,7 +9,8 @@ from ui import theme
 
 
 class Flow(QLayout):
-    """Items keep their size hint, or share a row equally where `is_even`: never fewer than fit at `least` pixels."""
+    """Items keep their size hint and stand on one base line, or share a row equally where `is_even`: as many as fit
+    at `least` pixels, all as high as the highest."""
 
     def __init__(self, spacing: int = theme.GAP.large, is_even: bool = False, least: int = 240) -> None:
         super().__init__()
@@ -81,9 +82,10 @@ class Flow(QLayout):
                 for item, wide in row
             ]
             left = area.left()
-            for item, wide in row:
+            for (item, wide), height in zip(row, heights, strict=True):
                 if not is_trial:
-                    item.setGeometry(QRect(QPoint(left, top), QSize(wide, max(heights))))
+                    high = max(heights) if self._is_even else height
+                    item.setGeometry(QRect(QPoint(left, top + max(heights) - high), QSize(wide, high)))
                 left += wide + self.spacing()
             top += max(heights) + self.spacing()
         return max(0, top - self.spacing() - area.top()) if self._items else 0

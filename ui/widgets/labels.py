@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from ui import theme
@@ -37,6 +37,7 @@ def button(words: str, kind: str = "", icon: str = "") -> QPushButton:
     if icon:
         tone = {"primary": "on_accent", "quiet": "accent", "danger": "bad"}.get(kind, "text")
         made.setIcon(theme.icon(icon, tone))
+        made.setIconSize(QSize(21, 16))
     made.setAutoDefault(False)
     return made
 

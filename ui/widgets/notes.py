@@ -1,0 +1,146 @@
+"""A short list of things to know: an icon, words, and at the right a day or a way to deal with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.card import is_restyle
+from ui.widgets.labels import label
+
+# (icon, tone, words, words at the right, what `acted` is told)
+Note = tuple[str, str, str, str, str]
+
+
+class Notes(QWidget):
+    """`acted(target)` when a note is pressed; without notes it says `nothing`."""
+
+    acted = Signal(str)
+
+    def __init__(self, nothing: str) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._nothing = label(nothing, "body", "muted", wraps=True)
+        self._layout.addWidget(self._nothing)
+        self._rows: list[_NoteRow] = []
+
+    def show_notes(self, notes: Sequence[Note]) -> None:
+        """Show other notes."""
+        self._nothing.setVisible(not notes)
+        while len(self._rows) > len(notes):
+            gone = self._rows.pop()
+            self._layout.removeWidget(gone)
+            gone.deleteLater()
+        while len(self._rows) < len(notes):
+            made = _NoteRow()
+            made.clicked.connect(self._on_clicked)
+            self._rows.append(made)
+            self._layout.addWidget(made)
+        for row, note in zip(self._rows, notes, strict=True):
+            row.show_note(note)
+
+    @property
+    def words(self) -> list[str]:
+        """What is said, note by note."""
+        return [row.note[2] for row in self._rows]
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, _NoteRow):
+            self.acted.emit(sender.note[4])
+
+
+class _NoteRow(QAbstractButton):
+    def __init__(self) -> None:
+        super().__init__()
+        self.note: Note = ("circle", "muted", "", "", "")
+        self._is_under_pointer = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_note(self, note: Note) -> None:
+        self.note = note
+        _, _, words, side, target = note
+        self.setAccessibleName(f"{words}, {side}" if side else words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if target else Qt.CursorShape.ArrowCursor)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        body, side = QFontMetrics(theme.font("body")), self._side_size()
+        room = max(80, width - self._left() - side.width() - 20)
+        words = body.boundingRect(0, 0, room, 1000, Qt.TextFlag.TextWordWrap, self.note[2])
+        return max(words.height(), side.height()) + 16
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, self.heightForWidth(max(260, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(200, self.width())))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icon, tone, words, side, target = self.note
+        tones = theme.tones(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if target and self._is_under_pointer:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tones.hover)
+            painter.drawRoundedRect(area, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(tones.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, 6, 6)
+        body = QFontMetrics(theme.font("body"))
+        painter.drawPixmap(
+            8, 8 + (body.height() - 16) // 2, theme.pixmap(icon, 16, tones.of(tone), self.devicePixelRatioF())
+        )
+        right = self._side_size().width()
+        inside = self.rect().adjusted(self._left(), 8, -8, -8)
+        painter.setFont(theme.font("body"))
+        painter.setPen(tones.text)
+        room = inside.adjusted(0, 0, -(right + 12 if right else 0), 0)
+        painter.drawText(room, int(Qt.TextFlag.TextWordWrap), words)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(tones.of(tone) if tone != "muted" else tones.muted)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.drawText(inside, int(flags), side)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._is_under_pointer = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._is_under_pointer = False
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_restyle(event):
+            self.updateGeometry()
+
+    def _left(self) -> int:
+        return 34
+
+    def _side_size(self) -> QSize:
+        metrics = QFontMetrics(theme.font("caption"))
+        return metrics.size(0, self.note[3]) if self.note[3] else QSize(0, 0)
