@@ -38,6 +38,22 @@ TAKEN = re.compile(
 )
 
 
+# Modules that a start needs lie open: unpacking them costs an eighth of it. The others are packed, for size.
+START = ("PySide6", "dateutil", "models", "resources", "shiboken6", "ui")
+
+# Imported somewhere inside the packages below, but never on a way this program takes.
+_EXCLUDED = """
+    IPython _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _hashlib _multibytecodec _pytest
+    _pydecimal _ssl asyncio charset_normalizer concurrent curses doctest ensurepip hypothesis lib2to3 lxml matplotlib multiprocessing
+    mypy numpy pandas pdb pip pydoc pygments pytest readline rich setuptools ssl test tkinter unittest venv wheel
+    xmlrpc
+    PIL.AvifImagePlugin PIL.ImageCms PIL.ImageFont PIL.ImageQt PIL.ImageTk PIL.WebPImagePlugin
+    PySide6.QtDBus PySide6.QtNetwork PySide6.QtOpenGL PySide6.QtOpenGLWidgets PySide6.QtQml PySide6.QtQuick
+    PySide6.QtSql PySide6.QtTest
+"""
+EXCLUDED = [*_EXCLUDED.split(), *([] if os.name == "nt" else ["tzdata"])]  # only Windows has no zones of its own
+
+
 def is_wanted(entry: Entry) -> bool:
     """Say whether a file that PyInstaller found belongs into the bundle."""
     name, source, _ = entry
