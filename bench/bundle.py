@@ -36,13 +36,13 @@ app.exec()
 BARE_SPEC = """
 import sys
 sys.path.insert(0, {root!r})
-from tools.bundle import EXCLUDED, START, chosen, shiboken_support
+from tools.bundle import EXCLUDED, chosen, shiboken_support, start_modules
 from pathlib import Path
 analysis = Analysis(
     [{script!r}],
     datas=shiboken_support(Path({work!r})),
     excludes=EXCLUDED,
-    module_collection_mode=dict.fromkeys([*START, *sys.stdlib_module_names], "pyc"),
+    module_collection_mode=dict.fromkeys(start_modules(Path({root!r})), "pyc"),
 )
 analysis.binaries = chosen(analysis.binaries)
 analysis.datas = chosen(analysis.datas)

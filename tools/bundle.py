@@ -38,18 +38,14 @@ TAKEN = re.compile(
 )
 
 
-# Modules that a start needs lie open: unpacking them costs an eighth of it. The others are packed, for size.
-START = ("PySide6", "dateutil", "models", "resources", "shiboken6", "ui")
-
 # Imported somewhere inside the packages below, but never on a way this program takes.
 _EXCLUDED = """
-    IPython _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _hashlib _multibytecodec _pytest
-    _pydecimal _ssl asyncio charset_normalizer concurrent curses doctest ensurepip hypothesis lib2to3 lxml matplotlib multiprocessing
-    mypy numpy pandas pdb pip pydoc pygments pytest readline rich setuptools ssl test tkinter unittest venv wheel
-    xmlrpc
-    PIL.AvifImagePlugin PIL.ImageCms PIL.ImageFont PIL.ImageQt PIL.ImageTk PIL.WebPImagePlugin
-    PySide6.QtDBus PySide6.QtNetwork PySide6.QtOpenGL PySide6.QtOpenGLWidgets PySide6.QtQml PySide6.QtQuick
-    PySide6.QtSql PySide6.QtTest
+    IPython _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _hashlib _multibytecodec
+    _pytest _pydecimal _ssl asyncio charset_normalizer concurrent curses doctest ensurepip hypothesis lib2to3
+    lxml matplotlib multiprocessing mypy numpy pandas pdb pip pydoc pygments pytest readline rich setuptools
+    ssl test tkinter unittest venv wheel xmlrpc PIL.AvifImagePlugin PIL.ImageCms PIL.ImageFont PIL.ImageQt
+    PIL.ImageTk PIL.WebPImagePlugin PySide6.QtDBus PySide6.QtNetwork PySide6.QtOpenGL PySide6.QtOpenGLWidgets
+    PySide6.QtQml PySide6.QtQuick PySide6.QtSql PySide6.QtTest
 """
 EXCLUDED = [*_EXCLUDED.split(), *([] if os.name == "nt" else ["tzdata"])]  # only Windows has no zones of its own
 
@@ -91,6 +87,16 @@ def own_modules(root: Path) -> list[str]:
     """Return the names of all modules of the program itself; some are imported by name, so all go along."""
     files = [file for folder in ("models", "ui") for file in sorted((root / folder).rglob("*.py"))]
     return [".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__") for file in files]
+
+
+def start_modules(root: Path) -> list[str]:
+    """Return the packages that a start of the window imports.
+
+    They lie open in the bundle, for unpacking them costs an eighth of the start; the others are packed, for size.
+    """
+    code = "import sys, ui.app; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], check=True, cwd=root, capture_output=True, text=True)
+    return sorted({*done.stdout.split(), "models", "ui"})
 
 
 def resource_files(root: Path) -> list[tuple[str, str]]:
