@@ -81,7 +81,8 @@ def sale_fees_offered(trade_on: date, shares: int, commission: Fraction = Fracti
     activity = _latest(tables["finra_trading_activity"], trade_on)
     if activity is not None and Fraction(activity["per_share"]):
         each, cap = Fraction(activity["per_share"]), Fraction(activity["cap"])
-        note = f"Trading activity fee since {activity['from']}: ${activity['per_share']} a share, at most ${cap}"
+        note = f"Trading activity fee since {activity['from']}: ${activity['per_share']} a share"
+        note += f", at most ${activity['cap']}"
         if each * shares > cap:
             flat, each = flat + cap, Fraction(0)
             note += "; that many shares reach the most"
