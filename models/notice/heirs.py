@@ -188,6 +188,10 @@ def _at_death(plan: Plan, found: Sequence[_Open], cites: bool, on: date) -> list
             )
         )
         blocks.append(_had_i_died(living))
+        too_few = _too_few(living)
+        if too_few:
+            said = f"Too few shares are left to exercise them by the plan; ask the company all the same: {', '.join(too_few)}."
+            blocks.append(Paragraph(words(said)))
     if ended:
         names = ", ".join(
             f"{grant.id} (through {long_date(position.last_exercise_day)})" for _, grant, position, _ in ended
@@ -196,6 +200,18 @@ def _at_death(plan: Plan, found: Sequence[_Open], cites: bool, on: date) -> list
             Paragraph(words(f"My service for these has ended already, and my death gives no new time: {names}."))
         )
     return blocks
+
+
+def _too_few(living: Sequence[_Open]) -> list[str]:
+    """Options of which fewer are left than an exercise must have."""
+    found = []
+    for plan, grant, _, ending in living:
+        own = grant.overrides
+        least = plan.minimum_shares if own.minimum_shares is None else own.minimum_shares
+        exempt = plan.remainder_exempt if own.remainder_exempt is None else own.remainder_exempt
+        if ending is not None and 0 < ending.vested_kept + ending.accelerated < least and not exempt:
+            found.append(f"{grant.id} (at least {shares(least)} at a time)")
+    return found
 
 
 def _had_i_died(living: Sequence[_Open]) -> Table:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,17 @@ MEDIA_TYPE = "application/pdf"
 
 @dataclass(frozen=True)
 class Issued:
-    """A finished paper: the PDF, its SHA-256 in hex, its number of pages, and the same content as plain text."""
+    """A finished paper: the PDF, its SHA-256 in hex, its number of pages, and what it says."""
 
     pdf: bytes
     sha256: str
     pages: int
-    text: str
+    packet: Packet = field(repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The same content as plain text."""
+        return as_text(self.packet)
 
 
 def issue(record: Record, notice: Notice, on: date, is_draft: bool = False) -> Issued:
@@ -53,4 +59,4 @@ def finished(packet: Packet) -> Issued:
     pages = paginate(packet)
     pdf = render(packet, pages)
     read_back(packet, pages, pdf)
-    return Issued(pdf, sha256(pdf).hexdigest(), len(pages), as_text(packet))
+    return Issued(pdf, sha256(pdf).hexdigest(), len(pages), packet)

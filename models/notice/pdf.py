@@ -9,11 +9,12 @@ from typing import Any
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
-from models.notice.blocks import Mark, Packet, Run
-from models.notice.fonts import REGULAR, font, stand_in, start
+from models.notice.blocks import Envelope, Mark, Packet, Run
+from models.notice.embed import Fonts
+from models.notice.fonts import stand_in
 from models.notice.lines import CAPTION, NOTE, Style, broken, line_width
 from models.notice.pages import Page, pages_of
-from models.notice.pen import HAIR, HEIGHT, WIDTH, Pen
+from models.notice.pen import Pen
 from models.notice.strips import INCH, LEFT, TEXT_WIDTH
 
 FOLDS = (4.0 * INCH, 7.5 * INCH)
@@ -46,9 +47,8 @@ def furniture(packet: Packet, page: Page, number: int, total: int) -> list[str]:
     if not page.is_first:
         said.append(running_head(page.part.title))
     said += [packet.footer, page_label(number, total)]
-    for mark in packet.marks:
-        said.append(mark.text)
     said += [reason_line(mark) for mark in packet.marks if mark.reason]
+    said += [mark.text for mark in packet.marks]
     return said
 
 
@@ -58,40 +58,41 @@ def paginate(packet: Packet) -> list[Page]:
 
 
 def render(packet: Packet, pages: list[Page] | None = None) -> bytes:
-    """The PDF; Refusal `cannot_print` for characters no bundled typeface draws."""
+    """The PDF of a packet whose characters `script.cleaned` has looked at."""
     pages = pages if pages is not None else paginate(packet)
-    font(REGULAR)
-    # Nothing is compressed: what a compressor writes differs between machines.
     file = BytesIO()
     canvas = _canvas(file, packet)
-    canvas.setTitle(packet.title)
-    canvas.setAuthor(packet.author)
-    canvas.setSubject(packet.subject)
-    canvas.setCreator("Strikebook")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    fonts = Fonts(canvas._doc)
     for number, page in enumerate(pages, 1):
         if page.is_first:
             canvas.bookmarkPage(page.part.key)
             canvas.addOutlineEntry(page.part.title, page.part.key, 0)
-        _draw(canvas, packet, page, number, len(pages))
+        pen = Pen(fonts)
+        _draw(pen, packet, page, number, len(pages))
+        pen.finish(canvas)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
 
 
 def _canvas(file: BytesIO, packet: Packet) -> Any:
-    """A canvas whose file depends on nothing but the packet: not on the clock, the place or the environment."""
-    options: dict[str, Any] = {"initialFontName": REGULAR.name, "lang": packet.language, "pdfVersion": (1, 7)}
-    canvas: Any = Canvas(file, pagesize=letter, invariant=1, pageCompression=0, **options)
+    """A canvas whose file depends on nothing but the packet: not on the clock, the place or the environment.
+
+    Nothing is compressed either: what a compressor writes differs between machines.
+    """
+    canvas: Any = Canvas(file, pagesize=letter, invariant=1, pageCompression=0, pdfVersion=(1, 7), lang=packet.language)
     document = canvas._doc
     document.signature = md5(usedforsecurity=False)
     document._timeStamp.YMDhms = (packet.made_on.year, packet.made_on.month, packet.made_on.day, 12, 0, 0)
-    start(document)
+    canvas.setTitle(packet.title)
+    canvas.setAuthor(packet.author)
+    canvas.setSubject(packet.subject)
+    canvas.setCreator("Strikebook")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
 
 
-def _draw(canvas: Any, packet: Packet, page: Page, number: int, total: int) -> None:
-    pen = Pen(canvas)
+def _draw(pen: Pen, packet: Packet, page: Page, number: int, total: int) -> None:
     for placed in (*page.placed, *([page.again] if page.again else [])):
         pen.at(LEFT, placed.y, placed.scale)
         placed.strip.draw(pen, 0.0, 0.0)
@@ -99,51 +100,33 @@ def _draw(canvas: Any, packet: Packet, page: Page, number: int, total: int) -> N
     if not page.is_first:
         head = broken((Run(running_head(page.part.title)),), NOTE, TEXT_WIDTH)[0]
         pen.line(LEFT, RUNNING_HEAD, head, NOTE)
-        pen.rule(LEFT, RUNNING_HEAD + 5, TEXT_WIDTH, HAIR)
-    pen.rule(LEFT, FOOT - 12, TEXT_WIDTH, HAIR)
-    label = broken((Run(page_label(number, total)),), CAPTION, TEXT_WIDTH)[0]
-    width = line_width(label, CAPTION)
-    foot = broken((Run(packet.footer),), CAPTION, 100_000)[0]
-    scale = min(1.0, (TEXT_WIDTH - width - 20) / line_width(foot, CAPTION))
-    pen.at(LEFT, FOOT, scale)
+        pen.rule(LEFT, RUNNING_HEAD + 5, TEXT_WIDTH)
+    _draw_foot(pen, packet.footer, page_label(number, total))
+    if page.is_first and any(isinstance(block, Envelope) for block in page.part.blocks):
+        for y in FOLDS:
+            pen.rule(0.2 * INCH, y, 0.2 * INCH)
+    _draw_marks(pen, packet.marks)
+
+
+def _draw_foot(pen: Pen, footer: str, label: str) -> None:
+    """The foot: what the paper is, smaller where it would reach the page's number."""
+    pen.rule(LEFT, FOOT - 12, TEXT_WIDTH)
+    end = broken((Run(label),), CAPTION, TEXT_WIDTH)[0]
+    width = line_width(end, CAPTION)
+    foot = broken((Run(footer),), CAPTION, 100_000)[0]
+    pen.at(LEFT, FOOT, min(1.0, (TEXT_WIDTH - width - 20) / line_width(foot, CAPTION)))
     pen.line(0.0, 0.0, foot, CAPTION)
     pen.at(0.0, 0.0)
-    pen.line(LEFT + TEXT_WIDTH - width, FOOT, label, CAPTION)
-    if number == 1:
-        for y in FOLDS:
-            pen.rule(0.2 * INCH, y, 0.2 * INCH, HAIR)
-    pen.finish()
-    for at, mark in enumerate(packet.marks):
-        _mark(canvas, mark, (at - (len(packet.marks) - 1) / 2) * MARK_APART)
-    if packet.marks:
-        _mark_reasons(canvas, packet.marks)
+    pen.line(LEFT + TEXT_WIDTH - width, FOOT, end, CAPTION)
 
 
-def _mark(canvas: Any, mark: Mark, above: float) -> None:
-    """Outlined letters from corner to corner: they survive a photocopier, and what they cross can be read."""
-    pieces = stand_in(mark.text)
-    width = sum(piece.width for piece in pieces)
-    size = min(MARK_SIZE, MARK_LENGTH / width)
-    canvas.saveState()
-    canvas.translate(WIDTH / 2, HEIGHT / 2)
-    canvas.rotate(MARK_ANGLE)
-    canvas.setLineWidth(HAIR)
-    text = canvas.beginText()
-    text.setTextRenderMode(1)
-    text.setTextOrigin(-width * size / 2, above - size * 0.36)
-    for piece in pieces:
-        text.setFont(piece.font, size * piece.scale)
-        text.textOut(piece.text)
-    canvas.drawText(text)
-    canvas.restoreState()
-
-
-def _mark_reasons(canvas: Any, marks: tuple[Mark, ...]) -> None:
-    """The reasons at the head of the page, above the sender."""
-    said = [Run(reason_line(mark)) for mark in marks if mark.reason]
-    lines = [line for run in said for line in broken((run,), REASON, TEXT_WIDTH)]
-    pen = Pen(canvas)
-    first = LAST_REASON - (len(lines) - 1) * REASON.leading
-    for at, line in enumerate(lines):
+def _draw_marks(pen: Pen, marks: tuple[Mark, ...]) -> None:
+    """Outlined letters from corner to corner, which survive a photocopier and let the text be read; reasons on top."""
+    said = [line for mark in marks if mark.reason for line in broken((Run(reason_line(mark)),), REASON, TEXT_WIDTH)]
+    first = LAST_REASON - (len(said) - 1) * REASON.leading
+    for at, line in enumerate(said):
         pen.line(LEFT, first + at * REASON.leading, line, REASON)
-    pen.finish()
+    for at, mark in enumerate(marks):
+        pieces = stand_in(mark.text)
+        size = min(MARK_SIZE, MARK_LENGTH / sum(piece.width for piece in pieces))
+        pen.outline(pieces, size, MARK_ANGLE, (at - (len(marks) - 1) / 2) * MARK_APART)

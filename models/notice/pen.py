@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import Any
 
+from models.notice.embed import Fonts
+from models.notice.fonts import Piece
 from models.notice.lines import Line, Style
 
 WIDTH, HEIGHT = 612.0, 792.0
@@ -11,14 +14,15 @@ HAIR, RULE = 0.5, 0.8
 
 
 class Pen:
-    """Collects the text and the rules of one page of a canvas."""
+    """Collects the operators of one page and gives them to its canvas."""
 
-    def __init__(self, canvas: Any) -> None:
-        self.canvas = canvas
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
         self._x, self._y, self._scale = 0.0, 0.0, 1.0
-        self._text = canvas.beginText()
-        self._font: tuple[str, float] | None = None
-        self._rules: list[tuple[float, float, float, float, float]] = []
+        self._text: list[str] = []
+        self._rules: list[str] = []
+        self._outlines: list[str] = []
+        self._font = ("", 0.0)
 
     def at(self, x: float, y: float, scale: float = 1.0) -> None:
         """Measure from (x, y) of the page from now on, and draw everything at `scale`."""
@@ -26,14 +30,19 @@ class Pen:
 
     def line(self, x: float, baseline: float, line: Line, style: Style) -> None:
         """A line of text with its left end at `x` on `baseline`."""
+        y = HEIGHT - self._y - baseline * self._scale
         for offset, piece in line:
-            font = (piece.font, style.size * piece.scale * self._scale)
-            if font != self._font:
-                self._text.setFont(*font)
-                self._font = font
             left = self._x + (x + offset) * self._scale
-            self._text.setTextOrigin(left, HEIGHT - self._y - baseline * self._scale)
-            self._text.textOut(piece.text)
+            self._text.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
+            self._show(self._text, piece, style.size * self._scale)
+
+    def _show(self, code: list[str], piece: Piece, size: float) -> None:
+        for subset, string in self._fonts.shown(piece.face, piece.text):
+            font = (self._fonts.name(piece.face, subset), size * piece.scale)
+            if font != self._font:
+                code.append(f"{font[0]} {font[1]:.2f} Tf")
+                self._font = font
+            code.append(f"({string}) Tj")
 
     def rule(self, x: float, y: float, length: float, weight: float = HAIR) -> None:
         """A horizontal rule from `x` to the right."""
@@ -46,15 +55,24 @@ class Pen:
             self._rule(*ends, weight)
 
     def _rule(self, x1: float, y1: float, x2: float, y2: float, weight: float) -> None:
-        scale = self._scale
-        self._rules.append(
-            (self._x + x1 * scale, self._y + y1 * scale, self._x + x2 * scale, self._y + y2 * scale, weight)
-        )
+        scale, left, top = self._scale, self._x, HEIGHT - self._y
+        start = f"{left + x1 * scale:.2f} {top - y1 * scale:.2f} m"
+        self._rules.append(f"{weight:.2f} w {start} {left + x2 * scale:.2f} {top - y2 * scale:.2f} l S")
 
-    def finish(self) -> None:
-        """Put everything on the page."""
-        canvas = self.canvas
-        for x1, y1, x2, y2, weight in self._rules:
-            canvas.setLineWidth(weight)
-            canvas.line(x1, HEIGHT - y1, x2, HEIGHT - y2)
-        canvas.drawText(self._text)
+    def outline(self, pieces: tuple[Piece, ...], size: float, degrees: float, above: float) -> None:
+        """Outlined letters across the middle of the page, turned by `degrees`, `above` points above its centre."""
+        turn, width = radians(degrees), sum(piece.width for piece in pieces) * size
+        along, up = -width / 2, above - size * 0.36
+        x = WIDTH / 2 + along * cos(turn) - up * sin(turn)
+        y = HEIGHT / 2 + along * sin(turn) + up * cos(turn)
+        matrix = f"{cos(turn):.5f} {sin(turn):.5f} {-sin(turn):.5f} {cos(turn):.5f} {x:.2f} {y:.2f} Tm"
+        self._outlines.append(f"1 Tr {HAIR:.2f} w {matrix}")
+        self._font = ("", 0.0)
+        for piece in pieces:
+            self._show(self._outlines, piece, size)
+        self._outlines.append("0 Tr")
+        self._font = ("", 0.0)
+
+    def finish(self, canvas: Any) -> None:
+        """Put everything on the page: rules, text, then outlines."""
+        canvas._code.append("\n".join((*self._rules, "BT", *self._text, *self._outlines, "ET")))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 
 # PDFium gives these for a hyphen at the end of a line.
-_HYPHENS = {0xFFFE: "-", 0x02: "-"}
+_HYPHENS = ("\ufffe", "\x02")
 open_document: Any = pypdfium2.PdfDocument
 
 
@@ -37,10 +37,16 @@ def page_texts(pdf: bytes) -> list[str]:
     with opened(pdf) as document:
         for page in document:
             text = page.get_textpage()
-            texts.append(text.get_text_range().translate(_HYPHENS))
+            texts.append(_with_hyphens(text.get_text_range()))
             text.close()
             page.close()
     return texts
+
+
+def _with_hyphens(text: str) -> str:
+    for found in _HYPHENS:
+        text = text.replace(found, "-")
+    return text
 
 
 def page_pixels(document: Any, number: int, scale: float) -> Pixels:

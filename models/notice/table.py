@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from models.notice.blocks import Column, Run, Table, table_head
 from models.notice.lines import HEAD, TABLE, Line, Style, broken, line_width
@@ -11,6 +12,8 @@ from models.notice.pen import HAIR, RULE, Pen
 from models.notice.strip import Strip, baseline
 
 GUTTER = 10.0
+# Words after a figure stand farther off: the figure ends, and they begin, at the same edge of their columns.
+AFTER_FIGURE = 20.0
 PAD = 2.6
 # A cell to write in is at least this high.
 HAND = 20.0
@@ -18,13 +21,16 @@ HAND = 20.0
 
 def column_places(columns: Sequence[Column], width: float) -> list[tuple[float, float]]:
     """The left end and the width of each column, gutters between them."""
-    free = width - GUTTER * (len(columns) - 1)
+    gutters = [
+        AFTER_FIGURE if before.is_figure and not after.is_figure else GUTTER for before, after in pairwise(columns)
+    ]
+    free = width - sum(gutters)
     total = sum(column.weight for column in columns)
     places, x = [], 0.0
-    for column in columns:
+    for column, gutter in zip(columns, (*gutters, 0.0), strict=True):
         own = free * column.weight / total
         places.append((x, own))
-        x += own + GUTTER
+        x += own + gutter
     return places
 
 

@@ -137,7 +137,7 @@ def _stock_power(matter: Matter) -> Part:
             )
         ),
         Blanks(((Blank("Attorney (may be left open)"),),)),
-        Signature(signature_lines(matter), "Signature, exactly as the name stands on the certificate"),
+        Signature(signature_lines(matter), _signature_caption(matter)),
         Signature((), "Signature of a joint owner, if there is one"),
         Framed(
             "Signature guarantee",
@@ -156,6 +156,10 @@ def _stock_power(matter: Matter) -> Part:
         ),
     ]
     return Part("stock-power", "Stock power", tuple(blocks))
+
+
+def _signature_caption(matter: Matter) -> str:
+    return "Signature, exactly as the name stands on the certificate" if is_holder(matter) else "Signature"
 
 
 def _certificates(matter: Matter) -> str:

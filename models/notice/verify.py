@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 
 from models.notice.bidi import has_right_to_left
 from models.notice.blocks import Packet, part_reading
@@ -35,53 +34,45 @@ def read_back(packet: Packet, pages: Sequence[Page], pdf: bytes) -> list[str]:
     texts = page_texts(pdf)
     if len(texts) != len(pages):
         raise MisprintError(f"{len(pages)} pages were laid out and {len(texts)} found")
-    left = {part.key: " ".join(part_reading(part)) for part in packet.parts}
+    meant = {part.key: " ".join(part_reading(part)) for part in packet.parts}
+    left = {key: _bare(text) for key, text in meant.items()}
     for number, (page, found) in enumerate(zip(pages, texts, strict=True), 1):
         ends = " ".join(furniture(packet, page, number, len(pages)))
-        try:
-            left[page.part.key] = _compare(found, left[page.part.key], ends)
-        except MisprintError as misprint:
-            raise MisprintError(f"page {number}: {misprint}") from None
+        key, said, closing = page.part.key, _bare(found), _bare(ends)
+        length = len(said) - len(closing)
+        if said != left[key][:length] + closing or length <= 0:
+            # A reader guesses the order of Hebrew, so what such a page says is compared without its order.
+            here = _stretch(meant[key], len(left[key]), length)
+            if not has_right_to_left(here + ends):
+                raise MisprintError(f"page {number}: {_difference(said, left[key][: max(length, 0)] + closing)}")
+            _compare_unordered(found, f"{here} {ends}", number)
+        left[key] = left[key][length:]
     for key, rest in left.items():
-        if _bare(rest):
-            raise MisprintError(f"the part {key} lacks {len(_bare(rest))} characters")
+        if rest:
+            raise MisprintError(f"the part {key} lacks {len(rest)} characters")
     return texts
 
 
-def _compare(found: str, meant: str, ends: str) -> str:
-    """What of `meant` is left for later pages after this one, which must say the start of it and then `ends`."""
-    said, closing = _bare(found), _bare(ends)
-    length = len(said) - len(closing)
-    if length <= 0:
-        raise MisprintError("nothing stands on it")
-    cut = _cut(meant, length)
-    here = meant[:cut]
-    if said != _bare(here) + closing:
-        # A reader puts Hebrew back into its order by guess, so what such a page says is compared without its order.
-        if not has_right_to_left(here + ends):
-            raise MisprintError(_difference(said, _bare(here) + closing))
-        _compare_unordered(found, f"{here} {ends}")
-    return meant[cut:]
+def _stretch(text: str, left: int, length: int) -> str:
+    """Of `text`, of which the last `left` characters (spaces not counted) are still to be said, the next `length`."""
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    first = len(places) - left
+    chosen = places[first : first + max(length, 0)]
+    return text[chosen[0] : chosen[-1] + 1] if chosen else ""
 
 
-def _cut(text: str, length: int) -> int:
-    """The index after the first `length` characters of `text` that are no spaces."""
-    seen = accumulate(not char.isspace() for char in text)
-    return next((at + 1 for at, count in enumerate(seen) if count == length), len(text))
-
-
-def _compare_unordered(found: str, meant: str) -> None:
+def _compare_unordered(found: str, meant: str, number: int) -> None:
     """The same characters, the same figures and the same words, in whatever order."""
     characters = [Counter(_bare(text).translate(_BRACKETS)) for text in (found, meant)]
     if characters[0] != characters[1]:
-        raise MisprintError(f"characters differ: {dict(characters[0] - characters[1])}")
+        raise MisprintError(f"page {number}: characters differ: {dict(characters[0] - characters[1])}")
     figures = [Counter(_FIGURE.findall(text)) for text in (found, meant)]
     if figures[0] != figures[1]:
-        raise MisprintError(f"figures differ: {dict(figures[1] - figures[0])}")
+        raise MisprintError(f"page {number}: figures differ: {dict(figures[1] - figures[0])}")
     bare = _bare(found)
     for word in re.findall(r"[^\W\d_]+", meant):
         if word not in bare:
-            raise MisprintError("a word is missing")
+            raise MisprintError(f"page {number}: a word is missing")
 
 
 def _difference(found: str, meant: str) -> str:
