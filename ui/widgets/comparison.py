@@ -195,7 +195,7 @@ class Comparison(QTableView):
         """The whole comparison as tab-separated text."""
         model = self._sheet_model
         rows = (
-            "\t".join(model.words(row, column) for column in range(model.columnCount()))
+            "\t".join(model.words(row, column).replace("\n", "; ") for column in range(model.columnCount()))
             for row in range(model.rowCount())
         )
         return "\n".join(rows).replace(text.MINUS, "-")
@@ -231,7 +231,9 @@ class Comparison(QTableView):
         lines = max((self._title_lines(way.title) for way in self.sheet.ways), default=1)
         has_trouble = any(way.trouble for way in self.sheet.ways)
         head = line * lines + 22 + (caption * 2 + 4 if has_trouble else 0)
-        return [head] + [line + 14] * len(self.sheet.lines)
+        return [head] + [
+            (caption * (deep - 1) if (deep := _deep(one)) > 1 else 0) + line + 14 for one in self.sheet.lines
+        ]
 
     def _title_lines(self, title: str) -> int:
         return 1 if len(title) <= 12 else 2
@@ -252,10 +254,15 @@ class Comparison(QTableView):
         widths = [int(max(captions, default=0)) + 2 * _PAD]
         for at, way in enumerate(self.sheet.ways):
             cells = [line.cells[at] for line in lines]
-            needs = [strong.horizontalAdvance(cell.words) + (_MARK + 3 if cell.is_best else 0) for cell in cells]
+            needs = [self._width(cell, strong) + (_MARK + 3 if cell.is_best else 0) for cell in cells]
             needs.append(strong.horizontalAdvance(max(way.title.split(), key=len)) + 20)
             widths.append(int(max(needs)) + 2 * _PAD)
         return widths
+
+    def _width(self, cell: Cell, strong: QFontMetricsF) -> float:
+        lines = cell.words.split("\n")
+        metrics = strong if len(lines) == 1 else QFontMetricsF(theme.font("caption", tabular=True))
+        return max(metrics.horizontalAdvance(line) for line in lines)
 
     def _lay_out(self) -> None:
         if not self.sheet.ways:
@@ -307,6 +314,11 @@ class Comparison(QTableView):
         at: QPoint = event.position().toPoint()
         self._choose(self.indexAt(at).column())
         super().mouseDoubleClickEvent(event)
+
+
+def _deep(line: Line) -> int:
+    """How many lines of text the tallest cell of a line has."""
+    return max((cell.words.count("\n") + 1 for cell in line.cells), default=1)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -380,6 +392,8 @@ class _Delegate(QStyledItemDelegate):
         is_barred = bool(self._table.sheet.ways[column - 1].trouble)
         meaning = cell.tone or ("good" if cell.is_best else "muted" if is_barred else "text")
         font = self._table.font_of("strong" if line.is_strong or cell.is_best else "body")
+        if "\n" in cell.words:
+            font = theme.font("caption", tabular=True)
         painter.setFont(font)
         painter.setPen(tones.of(meaning))
         right = area.adjusted(_PAD, 0, -_PAD, 0)

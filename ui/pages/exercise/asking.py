@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from models.facts.payment import Broker, Cash, Fees, Net, Payment, Swap, WithholdingRates
+from models.facts.payment import Fees, WithholdingRates
 
-CASH, SWAP, NET, SALE, COVER, MIX = "cash", "shares", "net", "same_day_sale", "sell_to_cover", "mix"
-WAYS = (CASH, SWAP, NET, SALE, COVER, MIX)
+# The keys of `models.rules.ways`; covering the withholding too is a choice within COVER.
+CASH, SWAP, MIX, NET, SALE, COVER = "cash", "swap", "mix", "net", "same_day_sale", "sell_to_cover"
+WAYS = (CASH, SWAP, MIX, NET, SALE, COVER)
 TITLES = {
     CASH: "Cash or check",
     SWAP: "Swap of shares",
@@ -44,18 +45,3 @@ class Asking:
     marginal_rate: Fraction | None = None
     lots: tuple[tuple[str, int], ...] | None = None
     mix_tender: int | None = None
-
-    def payment(self, way: str, value: Fraction | None) -> Payment | None:
-        """The payment of a way; None where it cannot be said yet: no sale price, no shares to give."""
-        if way == CASH:
-            return Cash()
-        if way == SWAP:
-            return Swap(lots=self.lots)
-        if way == NET:
-            return Net()
-        if way == MIX:
-            return None if self.mix_tender is None else Swap(tender=self.mix_tender)
-        price = self.sale_price or value
-        if price is None:
-            return None
-        return Broker(way, price, self.fees, way == SALE or self.cover_withholding)

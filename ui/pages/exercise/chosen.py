@@ -24,6 +24,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.edits import AmountEdit, PriceEdit, RateEdit
 from ui.widgets.field import Field, Form
+from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 
 
@@ -102,6 +103,7 @@ class ChosenCard(Card):
         self.lots = LotsPicker()
         self.mix = ShareCount()
         self.mix.is_optional = True
+        self.mix.setMaximumWidth(260)
         self.mix_field = Field("tender", "Shares to &give", self.mix)
         self.sale = SaleTerms()
         self.left = _lots_table("New shares", "Shares this leaves")
@@ -114,7 +116,12 @@ class ChosenCard(Card):
         self.add(self.sentence)
         self.body.addLayout(self._banners)
         self.add(self.lots, self.mix_field, self.sale)
-        self.add(self._given_title, self.given, self._left_title, self.left)
+        self._given_side = _side(self._given_title, self.given)
+        self._left_side = _side(self._left_title, self.left)
+        sides = Flow(theme.GAP.huge, is_even=True, least=300)
+        for side in (self._given_side, self._left_side):
+            sides.addWidget(side)
+        self.body.addLayout(sides)
         for source in (self.lots, self.sale, self.mix_field):
             source.edited.connect(self.edited)
         self.mix.all_asked.connect(self._on_all)
@@ -152,9 +159,10 @@ class ChosenCard(Card):
         given = quote.tendered_lots if quote else ()
         self.left.show_rows(left)
         self.given.show_rows([NewLot(lot.acquired, lot.shares, lot.basis) for lot in given])
-        for title, table, rows in ((self._left_title, self.left, left), (self._given_title, self.given, given)):
-            title.setVisible(bool(rows))
-            table.setVisible(bool(rows))
+        for table in (self.left, self.given):
+            table.fit_columns()
+        self._left_side.setVisible(bool(left))
+        self._given_side.setVisible(bool(given))
 
     def _show_warnings(self, outcome: Outcome, minimum: int) -> None:
         said: list[tuple[str, str]] = []
@@ -178,19 +186,23 @@ class ChosenCard(Card):
         self.mix.set_value(self._most_to_give or None)
 
 
+def _side(title: QWidget, table: QWidget) -> QWidget:
+    side = QWidget()
+    layout = QVBoxLayout(side)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(title)
+    layout.addWidget(table)
+    layout.addStretch(1)
+    return side
+
+
 def _lots_table(object_name: str, name: str) -> Table[NewLot]:
     columns = (
         Column[NewLot]("Acquired", lambda lot: lot.acquired, lambda lot: text.day(lot.acquired)),
         Column[NewLot]("Shares", lambda lot: lot.shares, lambda lot: text.shares(lot.shares), numeric=True),
         Column[NewLot]("Basis a share", lambda lot: lot.basis, lambda lot: text.price(lot.basis), numeric=True),
-        Column[NewLot]("Basis", _whole_basis, lambda lot: text.money(_whole_basis(lot)), numeric=True),
     )
     table = Table(columns, lambda lot: (lot.acquired, lot.shares, lot.basis), object_name, is_tall=True)
     table.setAccessibleName(name)
     return table
-
-
-def _whole_basis(lot: NewLot) -> int | None:
-    from models.values.money import half_up_cents
-
-    return None if lot.basis is None else half_up_cents(lot.basis * lot.shares)

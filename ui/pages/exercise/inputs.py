@@ -102,7 +102,7 @@ class AskCard(Card):
         for name in ("grant", "shares", "exercise_date"):
             self.form.field(name).clear()
         self.form.field("shares").note(exercisable_range(position, reckoning.minimum))
-        quote = next((one.quote for one in reckoning.outcomes.values() if one.quote is not None), None)
+        quote = reckoning.any_quote
         if quote is None:
             return
         for code in reversed(quote.violations):

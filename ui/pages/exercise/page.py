@@ -17,9 +17,10 @@ from models.record.change import Change
 from models.values.explanation import Explanation
 from ui import text, theme
 from ui.pages.base import Page
-from ui.pages.exercise.asking import CASH, WAYS, Asking
+from ui.pages.exercise.asking import CASH, COVER, MIX, NET, SALE, SWAP, WAYS, Asking
 from ui.pages.exercise.bar import ActionBar
 from ui.pages.exercise.chosen import ChosenCard
+from ui.pages.exercise.goal import GoalCard
 from ui.pages.exercise.inputs import AskCard
 from ui.pages.exercise.reckoning import Outcome, Reckoning, reckon
 from ui.pages.exercise.sheet import sheet_of
@@ -51,6 +52,7 @@ class ExercisePage(Page):
         self.ways_card = Card("Ways to pay", "A check marks the best figure of a line. Press Enter to choose a way.")
         self.ways_card.add(self.ways)
         self.chosen = ChosenCard()
+        self.goal = GoalCard()
         self.taxes = TaxCard()
         self.bar = ActionBar("Prepare &notice")
         self.empty = EmptyState(
@@ -116,7 +118,7 @@ class ExercisePage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GAP.huge, theme.GAP.small, theme.GAP.huge, theme.GAP.huge)
         column.setSpacing(theme.GAP.large)
-        for card in (self.ask, self.ways_card, self.chosen, self.taxes):
+        for card in (self.ask, self.ways_card, self.chosen, self.goal, self.taxes):
             column.addWidget(card)
         column.addStretch(1)
         self.area = QScrollArea()
@@ -140,6 +142,7 @@ class ExercisePage(Page):
         self.chosen.edited.connect(self._on_edited)
         self.taxes.edited.connect(self._on_edited)
         self.taxes.keep_asked.connect(self._on_keep)
+        self.goal.taken.connect(self._on_taken)
         self.bar.acted.connect(self._on_prepare)
         self.empty.acted.connect(self._on_empty)
 
@@ -201,11 +204,12 @@ class ExercisePage(Page):
         record, asking = self.session.record, reckoning.asking
         owned = record.ledger.lots(record.ledger.grant(asking.grant).plan, asking.on)
         self.chosen.show_way(reckoning, self._way, owned)
+        self.goal.show_reckoning(record, reckoning)
         self._show_bar(reckoning.outcome(self._way))
 
     def _show_figures(self, reckoning: Reckoning) -> None:
         price, value, income = self.figures
-        quote = next((one.quote for one in reckoning.outcomes.values() if one.quote is not None), None)
+        quote = reckoning.any_quote
         why = quote.because if quote else None
         if quote is not None:
             note = f"{text.shares(quote.shares)} at {text.price(quote.exercise_price)}"
@@ -285,6 +289,13 @@ class ExercisePage(Page):
             self._show(self._reckoning)
             self._is_filling = False
 
+    @Slot(str, object)
+    def _on_taken(self, way: str, shares: int) -> None:
+        self._way = way
+        self.ask.shares.set_value(shares)
+        self._recalculate()
+        self.host.say(f"{text.capital(text.count(shares, 'share'))}, as found for the goal.")
+
     @Slot(object, str)
     def _on_asked_why(self, why: Explanation, title: str) -> None:
         self.host.show_why(why, title)
@@ -329,8 +340,14 @@ def _only(why: Explanation | None, paragraph: str) -> Explanation | None:
 
 
 def _paid(outcome: Outcome) -> str:
-    from ui.text.codes import payment
-
-    assert outcome.payment is not None
-    words = payment(outcome.payment)
-    return words[:1].lower() + words[1:]
+    """How it is paid, as the end of a sentence."""
+    quote = outcome.quote
+    assert quote is not None
+    return {
+        CASH: "paid in cash or by check",
+        SWAP: f"paid with {text.count(quote.shares_tendered, 'share')} you own",
+        MIX: f"paid with {text.count(quote.shares_tendered, 'share')} you own, and cash",
+        NET: f"{text.shares(quote.shares_withheld)} of them kept back as payment",
+        SALE: "all sold the same day",
+        COVER: f"{text.shares(quote.shares_sold)} of them sold to cover",
+    }[outcome.way]

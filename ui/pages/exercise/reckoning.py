@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from models.errors import Refusal
 from models.facts.payment import Payment
 from models.record.record import Record
 from models.rules.answers import Position, Quote, Value
-from models.rules.ledger import Ledger
 from models.rules.terms import terms_of
-from ui.pages.exercise.asking import MIX, SWAP, WAYS, Asking
+from models.rules.ways import Gap, Sale, Wanted, Way, compare_ways
+from ui.pages.exercise.asking import COVER, WAYS, Asking
 from ui.widgets.field import text_of
 
 
@@ -23,6 +22,7 @@ class Outcome:
     payment: Payment | None = None
     quote: Quote | None = None
     refused: str = ""
+    gap: Gap | None = None
 
     @property
     def is_open(self) -> bool:
@@ -44,6 +44,11 @@ class Reckoning:
         """What one way comes to."""
         return self.outcomes[way]
 
+    @property
+    def any_quote(self) -> Quote | None:
+        """A quote of any way, for what is the same in all of them."""
+        return next((one.quote for one in self.outcomes.values() if one.quote is not None), None)
+
 
 def reckon(record: Record, asking: Asking) -> Reckoning:
     """All ways side by side; the grant must be in the record."""
@@ -51,43 +56,26 @@ def reckon(record: Record, asking: Asking) -> Reckoning:
     grant = ledger.grant(asking.grant)
     plan = ledger.plan(grant.plan)
     value = ledger.value(plan.id, asking.on)
-    outcomes: dict[str, Outcome] = {}
-    for way in WAYS:
-        asked = asking
-        if way == MIX and asking.mix_tender is None:
-            asked = replace(asking, mix_tender=_half(outcomes[SWAP]))
-        outcomes[way] = _outcome(ledger, asked, way, value)
-    return Reckoning(
-        asking,
-        ledger.position(grant.id, asking.on),
-        value,
-        terms_of(grant, plan).minimum_shares,
-        outcomes,
+    price = asking.sale_price or (value.value if value else None)
+    wanted = Wanted(
+        grant=asking.grant,
+        on=asking.on,
+        shares=asking.shares,
+        sale=None if price is None else Sale(price, asking.fees),
+        lots=asking.lots,
+        mix=asking.mix_tender,
+        tax_value=asking.tax_value,
+        withholding=asking.withholding,
+        marginal_rate=asking.marginal_rate,
     )
+    ways = {way.key: way for way in compare_ways(ledger, wanted).ways}
+    if asking.cover_withholding and "sell_to_cover_all" in ways:
+        ways[COVER] = ways["sell_to_cover_all"]
+    position = ledger.position(grant.id, asking.on)
+    minimum = terms_of(grant, plan).minimum_shares
+    return Reckoning(asking, position, value, minimum, {key: _outcome(key, ways[key]) for key in WAYS})
 
 
-def _half(swap: Outcome) -> int | None:
-    """Half of what a full swap would give, as a first proposal for a mixed payment."""
-    if swap.quote is None or swap.quote.shares_tendered < 2:
-        return None
-    return swap.quote.shares_tendered // 2
-
-
-def _outcome(ledger: Ledger, asking: Asking, way: str, value: Value | None) -> Outcome:
-    payment = asking.payment(way, value.value if value else None)
-    if payment is None:
-        words = "You own no shares to give." if way == MIX else "Enter a sale price."
-        return Outcome(way, refused=words)
-    try:
-        quote = ledger.quote(asking.grant, asking.on, asking.shares, payment, asking.tax_value, asking.withholding)
-    except Refusal as refused:
-        return Outcome(way, payment, refused=_words(refused))
-    return Outcome(way, payment, quote)
-
-
-def _words(refused: Refusal) -> str:
-    sentences = {
-        "no_fair_market_value": "No price gives a value for this day. Enter one on the Record page.",
-        "no_rates": text_of(refused),
-    }
-    return sentences.get(refused.code, text_of(refused))
+def _outcome(key: str, way: Way) -> Outcome:
+    refused = text_of(way.refusal) if way.refusal is not None else ""
+    return Outcome(key, way.payment, way.quote, refused, way.gap)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.rules.answers import NewLot, Quote
-from models.values.explanation import Explanation
+from models.rules.ways import Gap
+from models.values.explanation import Explanation, Step
 from models.values.money import half_up_cents
 from ui import text
 from ui.pages.exercise.asking import SENTENCES, TITLES, WAYS
@@ -15,6 +16,7 @@ from ui.pages.exercise.reckoning import Outcome, Reckoning
 from ui.text.codes import TROUBLE
 from ui.widgets.comparison import Cell, Line, Sheet, Way
 
+_LOTS = 3  # resulting lots shown in a cell; the card of the chosen way shows all
 Best = Literal["", "least", "most"]
 _SHORT = {
     "insufficient_shares_owned": "Too few shares owned",
@@ -60,11 +62,17 @@ def given_up(quote: Quote) -> int:
 
 
 def basis_words(lots: tuple[NewLot, ...]) -> str:
-    """The basis of the resulting lots in the room of a cell."""
-    bases = list(dict.fromkeys(lot.basis for lot in lots))
+    """Each resulting lot with its basis, a line each, in the room of a cell."""
     if not lots:
         return text.DASH
-    return " + ".join(text.price(basis) for basis in bases) if len(bases) < 3 else text.count(len(lots), "lot")
+    if len(lots) == 1:
+        return text.price(lots[0].basis)
+    shown = [f"{text.shares(lot.shares)} at {text.price(lot.basis)}" for lot in lots[:_LOTS]]
+    return "\n".join([*shown, f"and {text.count(len(lots) - _LOTS, 'more lot')}"] if len(lots) > _LOTS else shown)
+
+
+def _signed(shares: int) -> str:
+    return f"+{text.shares(shares)}" if shares > 0 else text.shares(shares)
 
 
 def _withheld(quote: Quote) -> int | None:
@@ -93,7 +101,7 @@ _ROWS: tuple[_Row, ...] = (
         "shares_kept",
         "Shares added",
         lambda quote: quote.shares_kept,
-        lambda quote: f"+{text.shares(quote.shares_kept)}" if quote.shares_kept > 0 else text.shares(quote.shares_kept),
+        lambda quote: _signed(quote.shares_kept),
         "most",
         paragraphs=("10", "10(a)", "10(b)", "10(c)"),
         hint="Shares owned afterwards beyond those owned before.",
@@ -148,6 +156,8 @@ def sheet_of(reckoning: Reckoning, chosen: str) -> Sheet:
     """The comparison of every way."""
     outcomes = [reckoning.outcome(way) for way in WAYS]
     lines = [_line(row, outcomes) for row in _ROWS]
+    if any(one.gap is not None for one in outcomes):
+        lines.insert(2, _gap_line(outcomes))
     return Sheet(
         tuple(Way(one.way, TITLES[one.way], _trouble(one), _tip(one)) for one in outcomes),
         tuple(lines),
@@ -175,7 +185,9 @@ def _line(row: _Row, outcomes: list[Outcome]) -> Line:
             continue
         quote = outcome.quote
         is_best = best is not None and outcome.is_open and row.figure(quote) == best
-        cells.append(Cell(row.show(quote), is_best, why=_why(quote, row.paragraphs), tip="Best of all ways" * is_best))
+        tone = "muted" if row.figure(quote) == 0 and not is_best else ""
+        why, tip = _why(quote, row.paragraphs), "Best of all ways" if is_best else ""
+        cells.append(Cell(row.show(quote), is_best, tone, why, tip))
     return Line(row.key, row.caption, tuple(cells), row.hint, row.is_strong)
 
 
@@ -194,3 +206,25 @@ def _why(quote: Quote, paragraphs: tuple[str, ...]) -> Explanation:
     """The steps of the quote that lead to one figure; all of them where it rests on all."""
     steps = tuple(step for step in quote.because if step.paragraph in paragraphs)
     return Explanation(steps) if steps else quote.because
+
+
+def _gap_line(outcomes: list[Outcome]) -> Line:
+    """What is still owed with the year's return: tax by the holder's own rate, less what is withheld."""
+    cells = tuple(
+        Cell()
+        if one.gap is None
+        else Cell(text.money(one.gap.owed), tone="" if one.gap.owed else "muted", why=_gap_why(one.gap))
+        for one in outcomes
+    )
+    hint = "By your own marginal rate and payroll taxes: what this exercise leaves to pay with your tax return."
+    return Line("gap", "Tax still owed", cells, hint)
+
+
+def _gap_why(gap: Gap) -> Explanation:
+    said = (
+        f"Income tax on this income at your own marginal rate: {text.money(gap.income_tax)}",
+        f"Social security and Medicare, or self-employment tax, on it: {text.money(gap.payroll_tax)}",
+        f"Withheld at the exercise: {text.money(gap.withheld)}",
+        f"Still to be paid with the return of the year: {text.money(gap.owed)}; an estimate, below zero a refund",
+    )
+    return Explanation(tuple(Step("16", says) for says in said))
