@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
+import resources
 from ui import theme
 from ui.errors import Roads
 from ui.main_window import MainWindow
@@ -21,7 +22,7 @@ class Application(QApplication):
         super().__init__(arguments)
         self.setApplicationName("Strikebook")
         self.setOrganizationName("Strikebook")
-        self.setDesktopFileName("strikebook")
+        self.setDesktopFileName("org.strikebook.Strikebook")
         self.window: MainWindow | None = None
 
     def event(self, event: QEvent) -> bool:
@@ -29,6 +30,11 @@ class Application(QApplication):
             self.window.files.open_path(Path(event.file()))
             return True
         return super().event(event)
+
+    @Slot()
+    def take_icon(self) -> None:
+        """Give the windows the program's icon; it is drawn in many sizes, which can wait for the first picture."""
+        self.setWindowIcon(QIcon(str(resources.path("icons/strikebook.svg"))))
 
 
 def start(arguments: list[str], path: Path | None = None) -> tuple[Application, MainWindow]:
@@ -56,4 +62,5 @@ def start(arguments: list[str], path: Path | None = None) -> tuple[Application, 
 def run(arguments: list[str], path: Path | None = None) -> int:
     """Run the window until it is closed; returns the exit code."""
     app, _ = start(arguments, path)
+    QTimer.singleShot(0, app.take_icon)
     return app.exec()
