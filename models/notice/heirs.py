@@ -190,8 +190,8 @@ def _at_death(plan: Plan, found: Sequence[_Open], cites: bool, on: date) -> list
         blocks.append(_had_i_died(living))
         too_few = _too_few(living)
         if too_few:
-            said = f"Too few shares are left to exercise them by the plan; ask the company all the same: {', '.join(too_few)}."
-            blocks.append(Paragraph(words(said)))
+            said = "Too few shares are left to be exercised by the plan; ask the company all the same: "
+            blocks.append(Paragraph(words(f"{said}{', '.join(too_few)}.")))
     if ended:
         names = ", ".join(
             f"{grant.id} (through {long_date(position.last_exercise_day)})" for _, grant, position, _ in ended

@@ -24,9 +24,10 @@ SUBTITLE = Style(10.5, 14)
 HEADING = Style(11.5, 15, True)
 BODY = Style(10.5, 13.6)
 NOTE = Style(9.2, 11.9)
-TABLE = Style(9.6, 12.4)
-HEAD = Style(8.6, 10.8, True)
-CAPTION = Style(8, 9.8)
+TABLE = Style(10, 12.8)
+HEAD = Style(8.8, 11, True)
+CAPTION = Style(8.3, 10)
+TICK = Style(13, 13.6, True)
 
 Line = tuple[tuple[float, Piece], ...]
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|paragraph|Paragraph"

@@ -28,7 +28,7 @@ from models.notice.blocks import (
     Title,
     Words,
 )
-from models.notice.lines import BODY, CAPTION, HEADING, NOTE, SUBTITLE, TITLE, Line, Style, broken, line_width
+from models.notice.lines import BODY, CAPTION, HEADING, NOTE, SUBTITLE, TICK, TITLE, Line, Style, broken, line_width
 from models.notice.pen import HAIR, RULE, Pen
 from models.notice.strip import Strip, baseline, line_strips, stacked
 from models.notice.table import table_strips
@@ -133,7 +133,7 @@ def _led(mark: str, strips: list[Strip], style: Style) -> list[Strip]:
     first, led = strips[0], _one(mark, style)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.line(x, y + baseline(style), led, style)
+        pen.line(x, y + baseline(BODY if style is TICK else style), led, style)
         first.draw(pen, x, y)
 
     return [replace(first, draw=draw), *strips[1:]]
@@ -166,7 +166,7 @@ def _checks(items: Sequence[Check], width: float) -> list[Strip]:
     found: list[Strip] = []
     for item in items:
         strips = line_strips(broken(_text(item.text), BODY, width - INDENT), BODY, INDENT)
-        found += _first(_led(TICKED if item.is_ticked else BOX, strips, BODY), 3)
+        found += _first(_led(TICKED if item.is_ticked else BOX, strips, TICK), 3)
     return _first(found, 4)
 
 
@@ -180,7 +180,7 @@ def _blank_row(row: Sequence[Blank], width: float) -> Strip:
     def draw(pen: Pen, x: float, y: float) -> None:
         for blank, lines in zip(row, captions, strict=True):
             own = free * blank.weight / total
-            pen.rule(x, y + FILL_SPACE - 1.5, own, HAIR)
+            pen.rule(x, y + FILL_SPACE - 1.5, own, RULE)
             for at, line in enumerate(lines):
                 pen.line(x, y + FILL_SPACE + at * CAPTION.leading + baseline(CAPTION), line, CAPTION)
             x += own + gutter
