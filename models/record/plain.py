@@ -155,7 +155,9 @@ def record_plain(record: Record) -> dict[str, Any]:
     notices = [notice_plain(notice) for notice in record.notices]
     for notice in notices:
         if "exercise" in notice:
-            notice["exercise"] = place.get(notice["exercise"], 0)
+            notice["exercise"] = place.get(notice["exercise"])
+            if notice["exercise"] is None:
+                del notice["exercise"]  # its event is gone; the checks say so
     for name, items in (("notices", notices), ("grant_notes", None), ("papers", None)):
         listed = items or [_codec(name)[1](fact) for fact in record.shelf(name).values()]
         if listed:
