@@ -75,6 +75,6 @@ def refuse_dialogs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
         said.append(error.kind)
         return ""
 
-    for module in ("ui.main_window.window", "ui.main_window.file_deeds", "ui.errors"):
+    for module in ("ui.main_window.window", "ui.main_window.file_deeds", "ui.main_window.edit_deeds", "ui.errors"):
         monkeypatch.setattr(f"{module}.tell_store_error", tell)
     return lambda: said

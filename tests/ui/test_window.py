@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,11 +12,13 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from models.errors import StoreError
 from models.facts.price import Price
 from models.record.change import Change
 from ui.actions import all_actions
 from ui.main_window import MainWindow
 from ui.pages.registry import pages_there
+from ui.session.files import save_copy
 
 
 def _add_price(window: MainWindow) -> bool:
@@ -37,8 +41,8 @@ def test_every_page_opens(window: MainWindow) -> None:
     for entry in pages_there():
         window.go_to(entry.key)
         assert window.here == entry.key
-        assert window.stack.currentWidget() is window.pages[entry.key]
-        assert window.header.title.text() == entry.title
+        assert window.frame.stack.currentWidget() is window.pages[entry.key]
+        assert window.frame.header.title.text() == entry.title
 
 
 def test_undo_says_what_it_undoes(window: MainWindow) -> None:
@@ -53,10 +57,10 @@ def test_undo_says_what_it_undoes(window: MainWindow) -> None:
 
 
 def test_another_day_is_marked_and_today_is_not(window: MainWindow) -> None:
-    assert window.header.day.words == "As of Nov 10, 2003"
-    window.do_today()
-    assert window.header.day.words == "Today, Mar 2, 2026"
-    assert window.header.day.is_today
+    assert window.frame.header.day.words == "As of Nov 10, 2003"
+    window.views.do_today()
+    assert window.frame.header.day.words == "Today, Mar 2, 2026"
+    assert window.frame.header.day.is_today
 
 
 def test_without_a_record_the_start_page_is_shown(window: MainWindow, qtbot: QtBot) -> None:
@@ -85,23 +89,41 @@ def test_a_file_that_is_no_record_has_its_own_words(
         assert path.read_bytes() == content
 
 
-def test_a_second_window_is_told_and_may_read(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_open_elsewhere_is_told_and_may_be_read(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "theirs.strikebook"
     assert window.session is not None
-    other = MainWindow(window.settings, window.clock)
-    monkeypatch.setattr("ui.main_window.file_deeds.tell_store_error", lambda *_: "read_only")
-    assert other.files.open_path(window.session.path)
-    assert other.session is not None
-    assert other.session.is_read_only
-    assert not other.menus.actions["import_record"].isEnabled() if "import_record" in other.menus.actions else True
-    other.show_session(None)
-    other.deleteLater()
+    save_copy(window.session, path)
+    hold = (
+        "import sys; from models.store import open_record; "
+        "s = open_record(sys.argv[1]); print('open', flush=True); sys.stdin.read(); s.close()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        offered: list[object] = []
+
+        def answer(parent: object, error: StoreError, actions: tuple[tuple[str, str], ...] = ()) -> str:
+            offered.append((error.kind, actions))
+            return "read_only"
+
+        monkeypatch.setattr("ui.main_window.file_deeds.tell_store_error", answer)
+        assert window.files.open_path(path)
+        assert offered == [("locked", (("read_only", "Open read-only"),))]
+        assert window.session.is_read_only
+        assert window.frame.banner.isVisible()
+        assert not window.menus.actions["undo"].isEnabled()
+        other.communicate("")
 
 
 def test_settings_come_back(window: MainWindow) -> None:
-    window.do_why()
+    window.views.do_why()
     assert not window.settings.shows_why.get(window.settings)
-    window.do_zoom_in()
+    window.views.do_zoom_in()
     assert window.settings.zoom.get(window.settings) == 1.1
-    window.do_zoom_normal()
+    window.views.do_zoom_normal()
     assert window.settings.zoom.get(window.settings) == 1.0
-    window.do_why()
+    window.views.do_why()

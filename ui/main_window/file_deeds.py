@@ -229,6 +229,20 @@ class FileDeeds(QObject):
             window.say(f"Restored. What was there before is kept as {kept.name}." if kept else "Restored.")
         self.open_path(path)
 
+    def offers(self, key: str) -> bool:
+        """Import and export live on the Record page."""
+        return key not in {"import_record", "export_record"} or self._window.has_page("record")
+
+    @Slot()
+    def do_import_record(self) -> None:
+        """Go to where records and tables are imported."""
+        self._window.go_to("record", section="import")
+
+    @Slot()
+    def do_export_record(self) -> None:
+        """Go to where the record and its tables are exported."""
+        self._window.go_to("record", section="export")
+
     @Slot()
     def do_print(self) -> None:
         """Print what the page offers."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from ui import theme
 from ui.widgets.labels import button, label, set_tone
 
-if TYPE_CHECKING:
-    from ui.main_window.window import MainWindow
-
 
 class FindBar(QWidget):
-    """Hidden until Edit > Find; Enter goes to the next row, Esc closes it."""
+    """Hidden until Edit > Find; `asked(words)` at Enter, `closed` at Esc; `tell` says what came of it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    asked = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
         super().__init__()
-        self._window = window
         self.edit = QLineEdit()
         self.edit.setPlaceholderText("Find on this page")
         self.edit.setAccessibleName("Find on this page")
@@ -48,25 +45,25 @@ class FindBar(QWidget):
         self.edit.setFocus()
         self.edit.selectAll()
 
-    @Slot()
-    def find_next(self) -> None:
-        """Go to the next row that holds the words."""
-        words = self.edit.text().strip()
-        page = self._window.pages.get(self._window.here)
-        if not words or page is None:
-            self.open()
-            return
-        is_found = page.find_words(words)
+    def tell(self, is_found: bool) -> None:
+        """Say whether a row was found."""
         set_tone(self.said, "muted" if is_found else "warn")
         self.said.setText("" if is_found else "Nothing on this page holds these words.")
+
+    @Slot()
+    def find_next(self) -> None:
+        """Ask for the next row that holds the words."""
+        words = self.edit.text().strip()
+        if words:
+            self.asked.emit(words)
+        else:
+            self.open()
 
     @Slot()
     def close_bar(self) -> None:
         """Hide the line."""
         self.hide()
-        page = self._window.pages.get(self._window.here)
-        if page is not None:
-            page.setFocus()
+        self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

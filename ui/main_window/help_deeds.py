@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
@@ -42,12 +44,22 @@ class HelpDeeds(QObject):
         super().__init__(window)
         self._window = window
 
+    def offers(self, key: str) -> bool:
+        """The guide is offered as soon as it is there."""
+        return key != "guide" or find_spec("ui.dialogs.guide") is not None
+
+    @Slot()
+    def do_guide(self) -> None:
+        """Open the user guide."""
+        guide = import_module("ui.dialogs.guide")
+        guide.show_guide(self._window, self._window.here)
+
     @Slot()
     def do_shortcuts(self) -> None:
         """Show every key of the program."""
         from ui.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self._window).exec()
+        ShortcutsDialog(self._window, frozenset(self._window.menus.actions)).exec()
 
     @Slot()
     def do_about(self) -> None:

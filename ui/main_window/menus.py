@@ -11,8 +11,13 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from ui.actions import MENUS, Action
 
 
+def _always(_: str) -> bool:
+    return True
+
+
 class Menus:
-    """The menu bar of a window. `handlers` are objects with methods `do_<key>`; `fill` makes the named places."""
+    """The menu bar of a window. `handlers` are objects with methods `do_<key>`, and `offers(key)` where one may be
+    missing; `fill` makes the named places."""
 
     def __init__(
         self, window: QMainWindow, handlers: Sequence[QObject], fill: Mapping[str, Callable[[QMenu], None]]
@@ -39,8 +44,8 @@ class Menus:
             action.setEnabled(met[self._needs[key]])
 
     def _add(self, window: QMainWindow, menu: QMenu, entry: Action, handlers: Sequence[QObject]) -> None:
-        method = next((m for owner in handlers if (m := getattr(owner, f"do_{entry.key}", None)) is not None), None)
-        if method is None:
+        owner = next((one for one in handlers if hasattr(one, f"do_{entry.key}")), None)
+        if owner is None or not getattr(owner, "offers", _always)(entry.key):
             return
         action = QAction(entry.words, window)
         action.setObjectName(entry.key)
@@ -52,7 +57,7 @@ class Menus:
             action.setToolTip(entry.tip)
         if entry.role:
             action.setMenuRole(getattr(QAction.MenuRole, entry.role))
-        action.triggered.connect(method)
+        action.triggered.connect(getattr(owner, f"do_{entry.key}"))
         menu.addAction(action)
         self.actions[entry.key] = action
         self._needs[entry.key] = entry.needs

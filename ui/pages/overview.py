@@ -36,7 +36,7 @@ class OverviewPage(Page):
         self.worth = self.figure("It is worth")
         self.gain = self.figure("Gain before tax")
         self.vesting = self.figure("Next vesting")
-        self.last = self.figure("Next last day to exercise")
+        self.last = self.figure("Last day to exercise")
         self.looks = self.figure("Needs attention")
         self.looks.clicked.connect(self._on_looks)
         self._plan = button("Plan an exercise", "primary", "hand-coins")
@@ -178,7 +178,7 @@ class OverviewPage(Page):
 
 
 def _short(one: Coming) -> str:
-    return f"{text.day(one.day)}: {one.words}"
+    return f"{text.day(one.day)}: {one.short}"
 
 
 def _away(on: date, day: date) -> str:

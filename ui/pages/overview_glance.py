@@ -40,6 +40,7 @@ class Coming:
     tone: str
     icon: str
     grant: str
+    short: str
 
 
 def glance(record: Record, on: date) -> Glance:
@@ -117,8 +118,8 @@ def _said(day: date, kind: str, many: Sequence[Deadline], on: date) -> Coming:
     days = (day - on).days
     if kind == "last_exercise_day":
         tone = "bad" if days <= 30 else "warn" if days <= 180 else "muted"
-        return Coming(day, f"last day for {number} of {grants}", tone, "flag", many[0].grant)
-    return Coming(day, f"{number} of {grants} vest", "muted", _ICONS[kind], many[0].grant)
+        return Coming(day, f"last day for {number} of {grants}", tone, "flag", many[0].grant, grants)
+    return Coming(day, f"{number} of {grants} vest", "muted", _ICONS[kind], many[0].grant, f"{number} of {grants}")
 
 
 def next_of(days: Sequence[Coming], icon: str) -> Coming | None:
@@ -130,13 +131,11 @@ def troubles(positions: Sequence[Position]) -> list[tuple[str, str, str]]:
     """What stands in the way of grants: (tone, words, grant)."""
     said: list[tuple[str, str, str]] = []
     for position in positions:
-        if not position.counts.outstanding:
-            continue
-        words = [codes.position_warning(code, position) for code in position.warnings]
-        for code in position.blocked_by:
-            if not (code == "below_minimum" and "below_minimum_for_good" in position.warnings):
-                words.append(codes.blocked(code, position))
-        said += [("warn", f"{position.grant}: {one}", position.grant) for one in words]
+        if position.counts.outstanding:
+            words = [codes.position_warning(code, position) for code in position.warnings]
+            hidden = {"below_minimum"} if "below_minimum_for_good" in position.warnings else set()
+            words += [codes.blocked(code, position) for code in position.blocked_by if code not in hidden]
+            said += [("warn", f"{position.grant}: {one}", position.grant) for one in words]
     return said
 
 

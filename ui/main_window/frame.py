@@ -1,0 +1,56 @@
+"""What the main window is made of: rail, header, banner, pages, find line and Why? panel, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.main_window.find import FindBar
+from ui.pages.registry import PageEntry
+from ui.widgets.banner import Banner
+from ui.widgets.header import Header
+from ui.widgets.rail import Entry, Rail
+from ui.widgets.why import WhyPanel
+
+NARROW_RAIL = 1000  # below this width the rail shows icons only
+NO_WHY = 860  # and below this one the Why? panel gives its room to the page
+
+
+class Frame(QWidget):
+    """The widgets around the pages; the window connects them."""
+
+    def __init__(self, entries: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self.rail = Rail()
+        self.rail.show_entries(
+            tuple(Entry(one.key, one.title, one.icon, one.hint, f"Ctrl+{at}") for at, one in enumerate(entries, 1))
+        )
+        self.header = Header()
+        self.banner = Banner("warn")
+        self.stack = QStackedWidget()
+        self.find_bar = FindBar()
+        self.why = WhyPanel()
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.banner, self.stack, self.find_bar):
+            layout.addWidget(widget, 1 if widget is self.stack else 0)
+        self.split = QSplitter()
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(middle)
+        self.split.addWidget(self.why)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
+        self.split.setSizes([900, 300])
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.rail)
+        beside.addWidget(self.split, 1)
+
+    def fit(self, width: int, shows_why: bool) -> None:
+        """Make room for the page where the window is narrow."""
+        self.rail.set_narrow(width < NARROW_RAIL)
+        self.why.setVisible(shows_why and width >= NO_WHY)
