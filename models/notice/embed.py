@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFObject
 from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFont, TTFontFace
 
@@ -83,8 +84,10 @@ class _Font(TTFont):
 
 @cache
 def font(face: Face) -> _Font:
-    """The font of a typeface, loaded once."""
-    return _Font(face)
+    """The font of a typeface, loaded and registered once."""
+    made = _Font(face)
+    pdfmetrics.registerFont(made)
+    return made
 
 
 def _stream(head: bytes, content: bytes) -> bytes:

@@ -15,6 +15,7 @@ from models.facts.notice import Notice
 from models.facts.payment import Broker, Net, Swap
 from models.facts.plan import Plan
 from models.notice.script import printable, printable_lines
+from models.notice.words import long_date
 from models.rules.answers import OwnedLot, Quote
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ def checked(matter: Matter) -> Matter:
         raise Refusal("no_notice_address", "enter the address for notices in the plan's terms", "plan.notice_address")
     if notice.signer.capacity != "holder" and not notice.signer.name.strip():
         raise Refusal("no_signer", "enter the name of the person who signs", "signer.name")
+    _check_signer(matter)
     if notice.representations and isinstance(notice.payment, Broker) and not matter.quote.shares_kept:
         raise Refusal(
             "representations_with_sale",
@@ -190,6 +192,23 @@ def checked(matter: Matter) -> Matter:
         )
     _check_script(matter)
     return matter
+
+
+def _check_signer(matter: Matter) -> None:
+    """Who signs must fit whether the holder lives (paragraphs 8(b) and 9(c))."""
+    capacity, died = matter.notice.signer.capacity, matter.died_on
+    if died is not None and capacity in ("holder", "guardian"):
+        raise Refusal(
+            "holder_has_died",
+            f"the holder died on {long_date(died)}: choose the personal representative or an heir as signer",
+            "signer.capacity",
+        )
+    if died is None and capacity in ("personal_representative", "heir"):
+        raise Refusal(
+            "holder_lives",
+            "an estate or an heir can sign only after the holder's death; record it first, or choose another signer",
+            "signer.capacity",
+        )
 
 
 def _said(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from models.notice.blocks import Envelope, Mark, Packet, Run
-from models.notice.embed import Fonts
-from models.notice.fonts import stand_in
+from models.notice.embed import Fonts, font
+from models.notice.fonts import REGULAR, stand_in
 from models.notice.lines import CAPTION, NOTE, Style, broken, line_width
 from models.notice.pages import Page, pages_of
 from models.notice.pen import Pen
@@ -80,7 +80,10 @@ def _canvas(file: BytesIO, packet: Packet) -> Any:
 
     Nothing is compressed either: what a compressor writes differs between machines.
     """
-    canvas: Any = Canvas(file, pagesize=letter, invariant=1, pageCompression=0, pdfVersion=(1, 7), lang=packet.language)
+    font(REGULAR)
+    # The first font named here is the only one reportlab would otherwise choose itself, and not embed.
+    options: dict[str, Any] = {"initialFontName": REGULAR.name, "pdfVersion": (1, 7), "lang": packet.language}
+    canvas: Any = Canvas(file, pagesize=letter, invariant=1, pageCompression=0, **options)
     document = canvas._doc
     document.signature = md5(usedforsecurity=False)
     document._timeStamp.YMDhms = (packet.made_on.year, packet.made_on.month, packet.made_on.day, 12, 0, 0)
