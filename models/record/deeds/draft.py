@@ -26,6 +26,14 @@ _FIELD_OF_CODE = {
     "insufficient_shares_owned": "payment",
     "no_fair_market_value": "payment",
 }
+# What no two entries of a collection may share; a refusal stands at the last of these.
+_UNIQUE = {
+    "plans": ("id",),
+    "grants": ("id",),
+    "lots": ("id",),
+    "prices": ("plan", "date"),
+    "notices": ("number",),
+}
 _IN_EDIT = re.compile(r"\[(\d+)\]\.(?:before|after)\.?(.*)", re.DOTALL)
 _IN_RECORD = re.compile(r"(\w+)\[(\d+)\]\.?(.*)", re.DOTALL)
 _MOST_DECIMALS = 10**10
@@ -86,6 +94,7 @@ class Draft:
             raise Refusal("nothing_changed", "nothing would change; change something first, or close the form")
         try:
             change = self._read_back(Change(title, tuple(edits)))
+            self._check_unique()
             try:
                 self.record.with_change(change)
             except Refusal as bad:
@@ -110,6 +119,28 @@ class Draft:
             raise Refusal(bad.code, bad.message, _joined(place, found[2])) from None
         both = zip(change.edits, back.edits, strict=True)
         return Change(change.title, tuple(replace(edit, after=read.after) for edit, read in both))
+
+    def _check_unique(self) -> None:
+        """Refuse a second use of an id, number or day at the fact of this deed, not at the one it meets."""
+        for collection, attributes in _UNIQUE.items():
+            if all(name != collection for name, _ in self._after):
+                continue
+            taken: dict[object, list[int]] = {}
+            for serial, fact in self.items(collection):
+                key = tuple(getattr(fact, attribute) for attribute in attributes)
+                taken.setdefault(key, []).append(serial)
+            if collection == "lots":
+                for _, event in self.items("events"):
+                    for lot in getattr(event, "lots", ()):
+                        taken.setdefault((lot.id,), []).append(0)
+            for (key_collection, serial), fact in self._after.items():
+                if key_collection != collection or fact is None:
+                    continue
+                key = tuple(getattr(fact, attribute) for attribute in attributes)
+                if len(taken[key]) > 1:
+                    says = f"{key[-1]} is in the record already; choose another, or change that entry"
+                    field = _joined(self._places.get((collection, serial), ""), attributes[-1])
+                    raise Refusal("taken", says, field)
 
     def _at_field(self, bad: Refusal, change: Change) -> Refusal:
         """A refusal of the whole record, moved to the field of the fact this deed edits."""

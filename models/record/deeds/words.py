@@ -51,10 +51,10 @@ def listed(items: Iterable[str], most: int = 3) -> str:
 
 def adjustment_words(event: Adjustment) -> str:
     """A split, dividend or combination in words: "2-for-1 split", "5 % stock dividend"."""
-    if event.kind == "stock_dividend":
-        percent = 100 * (event.new - event.old)
-        if percent % event.old == 0:
-            return f"{percent // event.old} % stock dividend"
+    if event.kind == "stock_dividend" and event.old:
+        percent, rest = divmod(100 * (event.new - event.old), event.old)
+        if not rest:
+            return f"{percent} % stock dividend"
     return f"{event.new}-for-{event.old} {event.kind.replace('_', ' ')}"
 
 
@@ -64,7 +64,7 @@ def event_words(event: Event) -> str:
     if isinstance(event, PlanApproved):
         return f"approval of plan {event.plan} on {when}"
     if isinstance(event, ServiceEnded):
-        return f"end of service as {event.role} on {when} ({REASON_WORDS[event.reason]})"
+        return f"end of service as {event.role} on {when} ({REASON_WORDS.get(event.reason, event.reason)})"
     if isinstance(event, Exercised):
         return f"exercise of {count(event.shares, 'share')} of {event.grant} on {when}"
     if isinstance(event, VestingEvent):

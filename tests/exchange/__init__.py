@@ -1,0 +1,1 @@
+"""Tests of what goes out to files and comes in from them."""
