@@ -247,6 +247,8 @@ class FileDeeds(QObject):
     def do_print(self) -> None:
         """Print what the page offers."""
         page = self._window.pages.get(self._window.here)
+        if page is not None and page.print_out():
+            return
         picture = page.print_picture() if page is not None else None
         if picture is None:
             raise Refusal("nothing_to_print", "This page has nothing to print. Go to Overview or Notices.")

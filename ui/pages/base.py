@@ -86,6 +86,10 @@ class Page(QWidget):
         """Select the next row that holds `words`; False where there is none (Edit > Find)."""
         return False
 
+    def print_out(self) -> bool:
+        """Print by the page's own means, such as a finished paper; False where `print_picture` gives what is printed."""
+        return False
+
     def print_picture(self) -> QWidget | None:
         """The widget File > Print puts on paper, None where the page has nothing to print."""
         return None
