@@ -70,7 +70,7 @@ class FairValue:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._days: dict[tuple[str, str], _Days] = {}
-        self._values: dict[tuple[str, date], Value | None] = {}
+        self._values: dict[tuple[str, date, date], Value | None] = {}
         self._adjustments: dict[tuple[str, str], tuple[list[date], list[Adjustment]]] = {}
         adjustments = (event for event in facts.events if isinstance(event, Adjustment))
         for event in sorted(adjustments, key=lambda event: event.date):
@@ -80,11 +80,15 @@ class FairValue:
                 days.append(event.date)
                 found.append(event)
 
-    def on(self, plan: Plan, day: date) -> Value | None:
-        """The value on `day`, None where no price serves: nothing is guessed."""
-        key = (plan.id, day)
+    def on(self, plan: Plan, day: date, known_on: date | None = None) -> Value | None:
+        """The value on `day`, None where no price serves: nothing is guessed.
+
+        With an earlier `known_on` the value of that day, changed only by the adjustments up to `day`.
+        """
+        known_on = day if known_on is None else min(day, known_on)
+        key = (plan.id, known_on, day)
         if key not in self._values:
-            self._values[key] = self._find(plan, day)
+            self._values[key] = self._find(plan, known_on, day)
         return self._values[key]
 
     def _usable(self, plan: Plan, need: str) -> _Days:
@@ -105,28 +109,28 @@ class FairValue:
             if of is not None and of.issuer_key == plan.issuer_key:
                 yield price
 
-    def _find(self, plan: Plan, day: date) -> Value | None:
-        tier = plan.tier_on(day)
+    def _find(self, plan: Plan, known_on: date, day: date) -> Value | None:
+        tier = plan.tier_on(known_on)
         if tier is None:
             return None
         need = _need(plan, tier)
         days, prices = self._usable(plan, need)
         on_day_counts = tier == "none" or plan.value_day == "on_or_before"
-        at = bisect_right(days, day) if on_day_counts else bisect_left(days, day)
+        at = bisect_right(days, known_on) if on_day_counts else bisect_left(days, known_on)
         if not at:
             return None
         price = prices[at - 1]
         value = quoted = _figure(price, need)
         assert value is not None
         assert quoted is not None
-        old = (day - price.date).days
+        old = (known_on - price.date).days
         adjustments = self._adjusted_between(plan, price.date, day)
         for adjustment in adjustments:
             value = value * adjustment.old / adjustment.new
         is_stale = tier != "none" and old > STALE_AFTER_DAYS
 
         def steps() -> Iterator[Step]:
-            yield Step(RULES[tier], f"Value on {day}: {_says(price, need, quoted)}", _reading(plan, tier))
+            yield Step(RULES[tier], f"Value on {known_on}: {_says(price, need, quoted)}", _reading(plan, tier))
             yield from _adjustment_steps(quoted, adjustments)
             if is_stale:
                 yield Step(RULES[tier], f"The price is {old} days old; record a later one if there is one")

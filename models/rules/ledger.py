@@ -37,7 +37,7 @@ from models.rules.terms import terms_of
 from models.rules.vesting import build
 from models.rules.withholding import rates_for
 from models.values.explanation import Explanation, Step
-from models.values.money import ceil_cents
+from models.values.money import cost_cents
 
 # Every rate from the table of the exercise date.
 FROM_TABLE = WithholdingRates()
@@ -147,7 +147,7 @@ class Ledger:
         price = course.exercise_prices.get(index)
         if value is None or price is None:
             return None
-        return shares_that_pay(ceil_cents(event.shares * price), value.value)
+        return shares_that_pay(cost_cents(price, event.shares), value.value)
 
     # -- answers -------------------------------------------------------------------------------------------
 
@@ -269,12 +269,17 @@ class Ledger:
                 if lot not in self._lot_ids:
                     raise Refusal("unknown_lot", f"there is no lot {lot!a} in the record", "payment.lots")
 
-    def service_end(self, on: date, role: str, reason: str, plan: str | None = None) -> tuple[Ending, ...]:
-        """What a service end on `on` would do to each grant it would end and that has shares outstanding."""
+    def service_end(
+        self, on: date, role: str, reason: str, plan: str | None = None, known_on: date | None = None
+    ) -> tuple[Ending, ...]:
+        """What a service end on `on` would do to each grant it would end and that has shares outstanding.
+
+        `known_on` values the shares by what was known on that earlier day, for comparing two days at one price.
+        """
         key = None if plan is None else self.plan(plan).issuer_key
         ended = Ended(on, len(self.facts.events), role, reason)
         courses = (self.course(grant.id) for grant in self._service.ended_by(ended, key))
-        found = (ending(course, ended, self._values.on(course.terms.plan, on)) for course in courses)
+        found = (ending(course, ended, self._values.on(course.terms.plan, on, known_on)) for course in courses)
         return tuple(one for one in found if one is not None)
 
     def deadlines(self, first: date, last: date) -> tuple[Deadline, ...]:

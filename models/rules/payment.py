@@ -9,7 +9,7 @@ from fractions import Fraction
 from models.facts.payment import Broker, Cash, Fees, Net, Payment, Swap
 from models.rules.answers import NewLot, OwnedLot
 from models.rules.owned import tender
-from models.values.money import ceil_cents, floor_cents
+from models.values.money import ceil_cents, cost_cents, floor_cents
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Exercise:
     @property
     def aggregate(self) -> int:
         """Payment in full: shares times price, rounded up to the cent."""
-        return ceil_cents(self.shares * self.price)
+        return cost_cents(self.price, self.shares)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from models.rules.course import Course, State
 from models.rules.payment import Exercise, Settlement, settle
 from models.rules.quote_because import quote_because
 from models.rules.withholding import rates_for, withhold
-from models.values.money import half_up_cents
+from models.values.money import spread_cents
 
 NEAR_DAYS = 14
 
@@ -85,7 +85,7 @@ def quote(asked: Asked) -> Quote:
         aggregate_price=exercise.aggregate,
         fair_market_value=asked.value,
         tax_value=taxed,
-        spread=None if taxed is None else half_up_cents((taxed - asked.price) * asked.shares),
+        spread=None if taxed is None else spread_cents(taxed, asked.price, asked.shares),
         withholding=withheld,
         cash_due=settlement.cash_due,
         shares_issued=settlement.shares_issued,

@@ -7,7 +7,7 @@ from models.rules.calendar import deliver_by
 from models.rules.course import Course
 from models.rules.explain import ending_because
 from models.rules.service import Ended
-from models.values.money import ceil_cents, half_up_cents
+from models.values.money import cost_cents, spread_cents
 
 
 def ending(course: Course, ended: Ended, value: Value | None) -> Ending | None:
@@ -24,7 +24,7 @@ def ending(course: Course, ended: Ended, value: Value | None) -> Ending | None:
     shares = kept + accelerated
     worth = None
     if value is not None:
-        worth = max(0, half_up_cents((value.value - state.price) * shares))
+        worth = max(0, spread_cents(value.value, state.price, shares))
     return Ending(
         grant=course.grant.id,
         vested_kept=kept,
@@ -33,7 +33,7 @@ def ending(course: Course, ended: Ended, value: Value | None) -> Ending | None:
         lapsed=state.vested - kept,
         last_exercise_day=last_day,
         deliver_by=deliver_by(last_day),
-        aggregate_price=ceil_cents(shares * state.price),
+        aggregate_price=cost_cents(state.price, shares),
         intrinsic_value=worth,
         is_stale=value is not None and value.is_stale,
         because=ending_because(course, state, ended, accelerated, forfeited),

@@ -43,6 +43,17 @@ def half_up_cents(dollars: Fraction) -> int:
     return _half_up(dollars.numerator * 100, dollars.denominator)
 
 
+def cost_cents(price: Fraction, shares: int) -> int:
+    """Whole cents of `shares` at a price, rounded up: what is paid in full."""
+    return -((-price.numerator * shares * 100) // price.denominator)
+
+
+def spread_cents(value: Fraction, price: Fraction, shares: int) -> int:
+    """Whole cents of `shares` at the difference of two prices, half a cent away from zero; may be negative."""
+    difference = value.numerator * price.denominator - price.numerator * value.denominator
+    return _half_up(difference * shares * 100, value.denominator * price.denominator)
+
+
 def _half_up(numerator: int, denominator: int) -> int:
     if numerator < 0:
         return -((2 * -numerator + denominator) // (2 * denominator))
