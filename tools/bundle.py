@@ -34,7 +34,7 @@ QT_LIBRARIES = ("Core", "DBus", "Gui", "PrintSupport", "Svg", "WaylandClient", "
 # Linux: libraries of the building system that go along, because a bare desktop may lack them.
 TAKEN = re.compile(
     r"lib(python3|crypto|sqlite3|ffi|lzma|bz2|uuid|mpdec|expat"
-    r"|xkbcommon-x11|xcb-(cursor|icccm|image|keysyms|render-util|shape|util))\b.*"
+    r"|xkbcommon-x11|xcb-(cursor|icccm|image|keysyms|randr|render|render-util|shape|shm|sync|util|xfixes|xkb))\b.*"
 )
 
 
