@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +12,9 @@ from pathlib import Path
 
 from models.errors import StoreError
 from models.store import files
-from models.store.connection import connect, explain
+from models.store.connection import UNREADABLE, connect, explain
 from models.store.copying import verified_copy, verify_file
-from models.store.journal import Broken, read_seal
+from models.store.journal import read_seal
 from models.store.lock import RecordLock
 from models.store.schema import SUFFIX
 from models.store.store import Store
@@ -127,7 +126,7 @@ def peek_id(path: Path) -> str:
         files.check_header(path)
         with contextlib.closing(connect(path, read_only=True)) as conn:
             return read_seal(conn).record_id
-    except (StoreError, sqlite3.Error, Broken, OSError):
+    except (*UNREADABLE, StoreError, OSError):
         return ""
 
 
@@ -181,7 +180,7 @@ def _copy_of(backup: Path, draft: Path) -> None:
     try:
         with contextlib.closing(connect(backup, read_only=True)) as conn:
             verified_copy(conn, draft, None)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise explain(error, backup) from error
 
 
@@ -191,7 +190,7 @@ def _keep(path: Path, now: datetime) -> Path:
     kept = _free_name(path.parent, path.stem, now, "replaced")
     journal = files.journal_of(path)
     if journal.exists():
-        with contextlib.suppress(sqlite3.Error, StoreError), contextlib.closing(connect(path)) as conn:
+        with contextlib.suppress(*UNREADABLE, StoreError), contextlib.closing(connect(path)) as conn:
             conn.execute("BEGIN IMMEDIATE")
             conn.execute("ROLLBACK")
     try:

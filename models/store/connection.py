@@ -27,20 +27,26 @@ _LONGEST_VALUE = 64 * 1024 * 1024
 _WAIT = 2.0  # seconds for another program, such as a backup, to let go
 
 
+# What reading a file may raise: SQLite's errors, what does not hold together, and error texts that are no text.
+UNREADABLE = (sqlite3.Error, Broken, UnicodeDecodeError)
+
+
 def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
     """A connection to an existing file; sqlite3.Error where there is none."""
     uri = f"{path.as_uri()}?mode={'ro' if read_only else 'rw'}"
     conn = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
     try:
         settle(conn)
-        if not read_only:
-            mode = conn.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-            if mode != "delete":
-                raise trouble("damaged", path, "Its journal mode cannot be set.")
     except BaseException:
         conn.close()
         raise
     return conn
+
+
+def leave_wal(conn: sqlite3.Connection, path: Path) -> None:
+    """Some other program may have switched the file to another kind of journal: back, once it is known to be ours."""
+    if conn.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+        raise trouble("locked", path, "Another program uses it in a way of its own.")
 
 
 def settle(conn: sqlite3.Connection) -> None:
@@ -103,6 +109,8 @@ def explain(error: Exception, path: Path) -> StoreError:
         return error
     if isinstance(error, Broken):
         return trouble("damaged", path, str(error))
+    if isinstance(error, UnicodeDecodeError):
+        return trouble("damaged", path, "Its tables are not those of a record.")
     if isinstance(error, sqlite3.Error):
         return of_sqlite(error, path)
     raise error

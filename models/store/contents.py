@@ -52,10 +52,7 @@ def check_file(conn: sqlite3.Connection, path: Path) -> tuple[Seal, list[Row], i
         check_pages(conn)
         seal, rows = read_seal(conn), read_rows(conn)
         check_chain(rows, seal)
-        try:
-            return seal, rows, papers.check(conn, rows)
-        except (ValueError, TypeError):
-            raise Broken("The list of papers kept in it cannot be read.") from None
+        return seal, rows, papers.check(conn, rows)
 
 
 def _record_of(rows: Sequence[Row]) -> Record:

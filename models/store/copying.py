@@ -11,8 +11,7 @@ from pathlib import Path
 from models.errors import StoreError
 from models.store import contents, files
 from models.store.chain import Seal
-from models.store.connection import connect, explain, settle
-from models.store.journal import Broken
+from models.store.connection import UNREADABLE, connect, explain, settle
 from models.store.lock import RecordLock
 from models.store.trouble import of_os, of_sqlite, trouble
 
@@ -27,7 +26,7 @@ def verified_copy(conn: sqlite3.Connection, target: Path, seal: Seal | None, ove
         try:
             with contextlib.closing(connect(draft)) as copy:
                 found = contents.check_file(copy, target)[0]
-        except (sqlite3.Error, Broken, StoreError) as error:
+        except (*UNREADABLE, StoreError) as error:
             raise trouble("backup_failed", target, f"({error})") from error
         if seal is not None and found != seal:
             raise trouble("backup_failed", target, "(It holds another state than the record.)")
@@ -68,7 +67,7 @@ def settle_journal(path: Path) -> None:
     journal = files.journal_of(path)
     if not journal.exists():
         return
-    with contextlib.suppress(sqlite3.Error, StoreError), contextlib.closing(connect(path)) as conn:
+    with contextlib.suppress(*UNREADABLE, StoreError), contextlib.closing(connect(path)) as conn:
         conn.execute("BEGIN IMMEDIATE")
         conn.execute("ROLLBACK")
     if journal.exists():
@@ -84,7 +83,7 @@ def verify_file(path: Path) -> Seal:
             contextlib.closing(in_memory(conn)) as copy,
         ):
             return contents.check_file(copy, path)[0]
-    except (sqlite3.Error, Broken) as error:
+    except UNREADABLE as error:
         raise explain(error, path) from error
     except OSError as error:
         raise of_os(error, path) from error

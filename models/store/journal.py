@@ -24,6 +24,10 @@ _decode = json.JSONDecoder().raw_decode
 class Broken(Exception):
     """What was read does not hold together; the text says where. The caller knows the file's name."""
 
+    def __init__(self, says: str, serial: int = 0) -> None:
+        super().__init__(says)
+        self.serial = serial  # of the row that is to blame, 0 where it is not one
+
 
 @dataclass(frozen=True)
 class Deed:
@@ -41,6 +45,8 @@ def read_seal(conn: sqlite3.Connection) -> Seal:
     found = conn.execute(_SEAL).fetchmany(2)
     if len(found) != 1:
         raise Broken("Its seal is missing.")
+    if [type(value) for value in found[0]] != [str, int, bytes, str, bytes]:
+        raise Broken("Its seal is damaged.")
     record_id, head, chain, last_day, digest = found[0]
     seal = Seal(record_id, head, chain, last_day)
     if seal.digest() != digest:
@@ -54,6 +60,8 @@ def read_rows(conn: sqlite3.Connection) -> list[Row]:
     for serial, row in enumerate(map(Row._make, conn.execute(_ROWS)), 1):
         if row.serial != serial:
             raise Broken(f"Entry {serial} of its history is missing.")
+        if type(row.title) is not str or type(row.edits) is not str:
+            raise Broken(f"Entry {serial} of its history is damaged.")
         rows.append(row)
     return rows
 
@@ -70,11 +78,14 @@ def check_chain(rows: Sequence[Row], seal: Seal) -> None:
 def good_rows(rows: Iterable[Row]) -> int:
     """How many rows from the first on hold together."""
     before, count = GENESIS, 0
-    for row in rows:
-        before = link(before, *row[:6])
-        if before != row.chain:
-            break
-        count += 1
+    try:
+        for row in rows:
+            before = link(before, *row[:6])
+            if before != row.chain:
+                break
+            count += 1
+    except TypeError:  # a number where a text was
+        pass
     return count
 
 
@@ -88,7 +99,7 @@ def moment(text: str) -> datetime:
 
 def day_of(row: Row) -> date:
     """The calendar day on which a row was written, where it was written."""
-    return date.fromisoformat(row.at[:10])
+    return moment(row.at).date()
 
 
 def deed_of(row: Row) -> Deed:
@@ -134,7 +145,7 @@ def _replay(rows: Iterable[Row]) -> Record:
         )
     except (Refusal, ValueError, KeyError, TypeError, AttributeError, RecursionError) as bad:
         where = f"Entry {serial} of its history" if serial else "What its history adds up to"
-        raise Broken(f"{where} cannot be read ({_short(bad)}).") from None
+        raise Broken(f"{where} cannot be read ({_short(bad)}).", serial) from None
 
 
 def _edits(text: str) -> list[dict[str, Any]]:

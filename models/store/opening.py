@@ -13,9 +13,8 @@ from models.record.change import Change
 from models.record.record import Record
 from models.store import contents, files, papers, schema
 from models.store.chain import GENESIS, Row, Seal, canonical, link
-from models.store.connection import check_version, connect, explain, whole
+from models.store.connection import UNREADABLE, check_version, connect, explain, leave_wal, whole
 from models.store.copying import in_memory, replace_record, scratch_copy
-from models.store.journal import Broken
 from models.store.lock import RecordLock
 from models.store.store import INSERT_ROW, Store, edits_text, title_text
 from models.store.trouble import code_of, of_sqlite, trouble
@@ -109,7 +108,7 @@ def open_record(
         if read_only:
             return _open_to_read(target, verify_later)
         return _open_to_write(target, verify_later, backups)
-    except (sqlite3.Error, Broken) as error:
+    except UNREADABLE as error:
         raise explain(error, target) from error
 
 
@@ -126,8 +125,10 @@ def _open_to_write(path: Path, verify_later: bool, backups: Path | None) -> Stor
             from models.store.upgrade import upgrade
 
             upgrade(conn, path, backups)
-        read = contents.read_quickly if verify_later else contents.read_fully
-        store = Store(path, conn, read(conn, path), which, lock)
+        found = (contents.read_quickly if verify_later else contents.read_fully)(conn, path)
+        if not verify_later:
+            leave_wal(conn, path)  # only in a file that passed every check is a byte changed
+        store = Store(path, conn, found, which, lock)
         undo.pop_all()
     return store
 

@@ -47,7 +47,17 @@ def paper_of(data: bytes, name: str, added_on: date, about: str = "") -> Paper:
 
 def names_in(rows: Iterable[Row]) -> list[tuple[str, int]]:
     """The SHA-256 of every paper stored, in order, each with its deed."""
-    return [(name, row.serial) for row in rows if row.papers != "[]" for name in json.loads(row.papers)]
+    return [(name, row.serial) for row in rows if row.papers != "[]" for name in _names(row)]
+
+
+def _names(row: Row) -> list[str]:
+    try:
+        names = json.loads(row.papers)
+    except (ValueError, TypeError, RecursionError):
+        names = None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise Broken("The list of papers kept in it cannot be read.", row.serial)
+    return names
 
 
 def insert(conn: sqlite3.Connection, deed: int, papers: Sequence[tuple[str, bytes]]) -> None:
@@ -64,7 +74,7 @@ def read(conn: sqlite3.Connection, sha256: str) -> bytes | None:
     found = conn.execute("SELECT bytes FROM papers WHERE sha256 = ?", (sha256,)).fetchone()
     if found is None:
         return None
-    if sha256_of(found[0]) != sha256:
+    if not isinstance(found[0], bytes) or sha256_of(found[0]) != sha256:
         raise Broken("A paper kept in it was changed.")
     data: bytes = found[0]
     return data
@@ -75,7 +85,7 @@ def check(conn: sqlite3.Connection, rows: Iterable[Row]) -> int:
     names = names_in(rows)
     count = 0
     for serial, sha256, deed, data in conn.execute("SELECT serial, sha256, deed, bytes FROM papers ORDER BY serial"):
-        if serial != count + 1 or count >= len(names) or names[count] != (sha256, deed):
+        if serial != count + 1 or not isinstance(data, bytes) or count >= len(names) or names[count] != (sha256, deed):
             raise Broken("The papers kept in it are not those its history names.")
         if sha256_of(data) != sha256:
             raise Broken("A paper kept in it was changed.")

@@ -6,7 +6,6 @@ The file itself is only ever copied. What is shown can be saved elsewhere as a w
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
 import uuid
 from pathlib import Path
@@ -14,12 +13,12 @@ from pathlib import Path
 from models.errors import StoreError
 from models.store import contents, files
 from models.store.chain import GENESIS, Row, Seal, canonical, link
-from models.store.connection import connect, explain, settle
+from models.store.connection import UNREADABLE, connect, settle
 from models.store.contents import Contents
 from models.store.copying import scratch_copy
-from models.store.journal import Broken, read_seal, replay
+from models.store.journal import Broken, deed_of, read_seal, replay
 from models.store.opening import open_record, write_new
-from models.store.papers import sha256_of
+from models.store.papers import names_in, read as read_paper
 from models.store.schema import CREATE_RECORD
 from models.store.store import Store
 from models.store.trouble import trouble
@@ -58,20 +57,16 @@ class _Pieces:
 
 def _pieces(copy: Path) -> _Pieces | None:
     try:
-        conn = connect(copy)
-    except (sqlite3.Error, StoreError):
-        return None
-    with contextlib.closing(conn):
-        try:
+        with contextlib.closing(connect(copy)) as conn:
             if not _has_own_tables(conn):
                 return None
-        except sqlite3.Error:
-            return None
-        rows = _good_prefix(conn)
-        seal = None
-        with contextlib.suppress(sqlite3.Error, Broken):
-            seal = read_seal(conn)
-        return _Pieces(rows, _good_papers(conn, rows), seal) if rows else None
+            rows = _good_prefix(conn)
+            seal = None
+            with contextlib.suppress(*UNREADABLE):
+                seal = read_seal(conn)
+            return _Pieces(rows, _good_papers(conn, rows), seal) if rows else None
+    except (*UNREADABLE, StoreError):
+        return None
 
 
 def _has_own_tables(conn: sqlite3.Connection) -> bool:
@@ -81,20 +76,23 @@ def _has_own_tables(conn: sqlite3.Connection) -> bool:
 
 
 def _good_prefix(conn: sqlite3.Connection) -> list[Row]:
+    """The rows from the first on whose check sums hold and that can be read."""
     rows: list[Row] = []
     before = GENESIS
-    with contextlib.suppress(sqlite3.Error, AttributeError, TypeError):
+    with contextlib.suppress(*UNREADABLE, AttributeError, TypeError):
         while (found := conn.execute(_ROW, (len(rows) + 1,)).fetchone()) is not None:
             row = Row(*found)
             before = link(before, *row[:6])
             if before != row.chain:
                 break
+            deed_of(row)
+            names_in([row])
             rows.append(row)
     while rows:
         try:
             replay(rows)
-        except Broken:
-            rows.pop()
+        except Broken as broken:
+            del rows[max(broken.serial - 1, 0) :]
         else:
             break
     return rows
@@ -102,12 +100,11 @@ def _good_prefix(conn: sqlite3.Connection) -> list[Row]:
 
 def _good_papers(conn: sqlite3.Connection, rows: list[Row]) -> dict[str, bytes]:
     good: dict[str, bytes] = {}
-    for row in rows:
-        for name in json.loads(row.papers):
-            with contextlib.suppress(sqlite3.Error, TypeError):
-                found = conn.execute("SELECT bytes FROM papers WHERE sha256 = ?", (name,)).fetchone()
-                if found is not None and sha256_of(found[0]) == name:
-                    good[name] = found[0]
+    for name, _ in names_in(rows):
+        with contextlib.suppress(*UNREADABLE):
+            data = read_paper(conn, name)
+            if data is not None:
+                good[name] = data
     return good
 
 
@@ -116,7 +113,7 @@ def _without_lost_papers(pieces: _Pieces) -> tuple[list[Row], int]:
     rows: list[Row] = []
     before, lost = GENESIS, 0
     for row in pieces.rows:
-        named = json.loads(row.papers)
+        named = [name for name, _ in names_in([row])]
         kept = [name for name in named if name in pieces.papers]
         lost += len(named) - len(kept)
         plain = row._replace(papers=canonical(kept))
@@ -125,7 +122,7 @@ def _without_lost_papers(pieces: _Pieces) -> tuple[list[Row], int]:
     return rows, lost
 
 
-def _store_of(pieces: _Pieces, path: Path, found: StoreError) -> Store:
+def _store_of(pieces: _Pieces, path: Path, found: StoreError) -> Store | None:
     rows, lost = _without_lost_papers(pieces)
     was = pieces.seal.head if pieces.seal else 0
     said = f"{len(rows)} of {was} entries" if was > len(rows) else f"{len(rows)} entries"
@@ -136,10 +133,10 @@ def _store_of(pieces: _Pieces, path: Path, found: StoreError) -> Store:
     conn = sqlite3.connect(":memory:", isolation_level=None)
     try:
         settle(conn)
-        kept = [(name, row.serial, pieces.papers[name]) for row in rows for name in json.loads(row.papers)]
+        kept = [(name, row.serial, pieces.papers[name]) for row in rows for name, _ in names_in([row])]
         write_new(conn, seal, rows, kept, rows[-1].at)
         whole = contents.read_fully(conn, path)
-    except (sqlite3.Error, Broken) as error:
+    except UNREADABLE:
         conn.close()
-        raise explain(error, path) from error
+        return None
     return Store(path, conn, Contents(whole.seal, whole.rows, whole.record, whole.papers), None, None, why)

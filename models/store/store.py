@@ -15,7 +15,7 @@ from models.record.plain import change_plain
 from models.record.record import Record
 from models.store import contents, papers
 from models.store.chain import Row, Seal, canonical, link
-from models.store.connection import connect, explain, whole
+from models.store.connection import UNREADABLE, connect, explain, leave_wal, whole
 from models.store.contents import Contents
 from models.store.copying import verified_copy
 from models.store.files import Identity, mark_closed, mark_open, resolved, stamp, still_named, sweep
@@ -196,6 +196,7 @@ class Store:
             self._check_same_file()
             self._adopt(contents.read_fully(self._conn, self.path, self._pending or self._found))
             if not self.read_only:
+                leave_wal(self._conn, self.path)
                 sweep(self.path)
         return self._found
 
@@ -246,7 +247,7 @@ class Store:
     def _in_words(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, Broken) as error:
+        except UNREADABLE as error:
             raise explain(error, self.path) from error
 
     def _check_same_file(self) -> None:
@@ -331,14 +332,14 @@ class Store:
         before, self._found = self._found, replace(self._found, papers=None)
         try:
             conn = connect(self.path)
-        except (sqlite3.Error, StoreError) as worse:
+        except (*UNREADABLE, StoreError) as worse:
             raise trouble("unsure", self.path, f"(SQLite: {error}; {worse}.)") from error
         try:
             found = read_seal(conn)
             if found == goal.seal:
                 # Saved all the same; writing the seal once more makes the system sync file and folder again.
                 whole(conn, lambda: _reseal(conn, goal.seal))
-        except (sqlite3.Error, Broken) as worse:
+        except UNREADABLE as worse:
             conn.close()
             raise trouble("unsure", self.path, f"(SQLite: {error}; {worse}.)") from error
         self._conn = conn

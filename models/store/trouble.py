@@ -140,8 +140,12 @@ def _kind_of(error: sqlite3.Error, path: Path) -> str:
 
 
 def of_sqlite(error: sqlite3.Error, path: Path) -> StoreError:
-    """SQLite's error in our words; its own text is kept as the detail, for it names no data of the holder."""
-    return trouble(_kind_of(error, path), path, f"(SQLite: {error}.)")
+    """SQLite's error in our words, with its own as the detail.
+
+    Not so where Python raised it: that text may quote what the holder wrote.
+    """
+    said = f"(SQLite: {str(error)[:100]}.)" if hasattr(error, "sqlite_errorcode") else "(A text in it is none.)"
+    return trouble(_kind_of(error, path), path, said)
 
 
 _BY_ERRNO = {
