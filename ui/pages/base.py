@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Protocol
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.errors import Refusal
 from models.record.change import Change
 from models.values.explanation import Explanation
 from ui import theme
+from ui.theme import lean
 from ui.pages.registry import entry
 from ui.session import Session
 from ui.widgets.banner import Banner
@@ -87,7 +88,7 @@ class Page(QWidget):
         return False
 
     def print_out(self) -> bool:
-        """Print by the page's own means, such as a finished paper; False where `print_picture` gives what is printed."""
+        """Print by the page's own means (a finished paper); False where `print_picture` gives what is printed."""
         return False
 
     def print_picture(self) -> QWidget | None:
@@ -137,10 +138,8 @@ class Page(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        lean.put(area, focusPolicy=lean.NO_FOCUS, alignment=lean.LEFT | lean.TOP)
         area.setWidget(self._body)
-        area.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         outer.addWidget(area)
         self._area = area
 

@@ -54,6 +54,7 @@ QTableView, QListView, QTreeView {
   background: $card; alternate-background-color: $card; border: none; outline: 0; gridline-color: $hairline;
   selection-background-color: $selection; selection-color: $text;
 }
+QListView[plain="true"] { background: transparent; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $hairline; }
 QTableView::item:selected { background: $selection; color: $text; }
 QTableView::item:focus { border: 2px solid $accent; padding: 0 6px; }

@@ -36,6 +36,7 @@ class _Stop(QAbstractButton):
         self.stage = Stage("", "", AHEAD)
         self.is_first = self.is_last = False
         self.is_after_done = False  # whether the stage before is done
+        self.lines = 2  # captions under the title, the same in all stages
         self._is_under_pointer = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -55,7 +56,7 @@ class _Stop(QAbstractButton):
         title, note = QFontMetricsF(theme.font("strong")), QFontMetricsF(theme.font("caption"))
         words = (self.stage.day, self.stage.detail)
         wide = max(title.horizontalAdvance(self.stage.title), *(note.horizontalAdvance(said) for said in words))
-        return QSize(int(min(wide, 220)) + 24, int(_DOT + 16 + title.height() + 2 * note.height()) + 4)
+        return QSize(int(min(wide, 220)) + 24, int(_DOT + 14 + title.height() + self.lines * note.height()) + 4)
 
     def minimumSizeHint(self) -> QSize:
         title = QFontMetricsF(theme.font("strong"))
@@ -178,7 +179,9 @@ class Track(QWidget):
             gone = self._stops.pop()
             self._layout.removeWidget(gone)
             gone.deleteLater()
+        lines = 2 if any(stage.detail for stage in stages) else 1
         for at, (stop, stage) in enumerate(zip(self._stops, stages, strict=True)):
+            stop.lines = lines
             before = stages[at - 1].state == DONE if at else False
             leads_on = stage.state == DONE and at + 1 < len(stages) and stages[at + 1].state == DONE
             stop.setProperty("leads_on", leads_on)

@@ -57,6 +57,7 @@ class NoticeList(QListView):
         self.setModel(self._notices)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName("Notices")
+        self.setProperty("plain", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -155,7 +155,7 @@ class NoticesPage(Page):
         right.addWidget(self.paper, 1)
         self.left = QWidget()
         left = QVBoxLayout(self.left)
-        left.setContentsMargins(theme.GAP.large, 0, 0, 0)
+        left.setContentsMargins(theme.GAP.huge - theme.GAP.tiny, 0, 0, 0)
         left.addWidget(self.list)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
@@ -249,15 +249,9 @@ class NoticesPage(Page):
     def _keep_issued(self, notice: Notice) -> bool:
         """Keep the paper about to leave the program, so that the very same can be had again; False on trouble."""
         finished = self.paper.finished
-        if (
-            finished is None
-            or finished.is_kept
-            or self.paper.is_barred
-            or notice.state != "draft"
-            or self.session.is_read_only
-        ):
+        if finished is None or finished.is_kept or self.paper.is_barred:
             return True
-        if self.session.is_read_only or (self.session.is_sample and notice.paper == finished.sha256):
+        if notice.state != "draft" or self.session.is_read_only:
             return True
         entry = paper_entry(self.session, finished, notice)
         change = deeds.issue_paper(self.session.record, number=notice.number, paper=entry)

@@ -78,7 +78,7 @@ def stages_of(notice: Notice) -> tuple[Stage, ...]:
         if day is not None:
             found.append(Stage(key, title, DONE, text.day(day), detail))
             continue
-        meant = f"meant for {text.day(notice.exercise_date)}" if key == DELIVER else ""
+        meant = f"for {text.day(notice.exercise_date)}" if key == DELIVER else ""
         found.append(Stage(key, title, NEXT if comes_next else AHEAD, meant, "", tip if comes_next else ""))
         comes_next = False
     return tuple(found)
