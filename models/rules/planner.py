@@ -166,7 +166,7 @@ def split(ledger: Ledger, grant: str, on: date, shares: int | None = None, most_
     """The earliest exercises from `on` of `shares` (left out: all there will be), none above `most_each` shares.
 
     They leave nothing behind that is too little to exercise. Refusals: `nothing_exercisable`, `not_approved`, and at
-    the field that cannot be met `exceeds_exercisable`, `leaves_stranded_remainder`, `cannot_split`.
+    the field that cannot be met `exceeds_exercisable`, `below_minimum`, `leaves_stranded_remainder`, `cannot_split`.
     """
     position = ledger.position(grant, on)
     terms = ledger.course(grant).terms
@@ -192,6 +192,9 @@ def split(ledger: Ledger, grant: str, on: date, shares: int | None = None, most_
 def _check_wanted(wanted: int, supply: _Supply) -> None:
     if not 1 <= wanted <= supply.all:
         raise Refusal("exceeds_exercisable", f"must be from 1 to {supply.all:,}: all there will be", "shares")
+    if wanted < supply.minimum and not (supply.exempt and wanted == supply.all):
+        says = f"each exercise needs at least {supply.minimum:,}; {supply.all:,} is all there will be"
+        raise Refusal("below_minimum", says, "shares")
     if supply.strands(supply.all - wanted):
         below = supply.all - supply.minimum
         other = f"{below:,} or fewer, or " if below >= supply.minimum else ""
