@@ -12,24 +12,33 @@ from ui.widgets.labels import button, label, set_tone
 
 
 class ActionBar(QWidget):
-    """`acted` when its button is pressed (Ctrl+Enter)."""
+    """`acted` when its button is pressed (Ctrl+Enter); `let_go` when the draft taken up is not to be changed."""
 
     acted = Signal()
+    let_go = Signal()
 
     def __init__(self, verb: str) -> None:
         super().__init__()
         self.sentence = label("", "strong", wraps=True)
         self.note = label("", "caption", "muted", wraps=True)
-        self.verb = button(verb, "primary")
-        self.verb.setShortcut(QKeySequence("Ctrl+Return"))
-        self.verb.setToolTip(f"{verb.replace('&', '')} (Ctrl+Enter)")
+        self.verb = button("", "primary")
+        self.show_verb(verb)
         self.verb.clicked.connect(self._on_clicked)
+        self.anew = button("Prepare another instead", "quiet")
+        self.anew.clicked.connect(self.let_go)
+        self.anew.setVisible(False)
         words = column(self.sentence, self.note, spacing=theme.GAP.hair)
-        line = row(words, self.verb, spacing=theme.GAP.large)
+        line = row(words, self.anew, self.verb, spacing=theme.GAP.large)
         line.setStretch(0, 1)
         line.setContentsMargins(theme.GAP.huge, theme.GAP.medium, theme.GAP.huge, theme.GAP.medium)
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_verb(self, verb: str) -> None:
+        """Name the button."""
+        self.verb.setText(verb)
+        self.verb.setToolTip(f"{verb.replace('&', '')} (Ctrl+Enter)")
+        self.verb.setShortcut(QKeySequence("Ctrl+Return"))  # setText puts its mnemonic in the place of a shortcut
 
     def show_words(self, sentence: str, note: str, tone: str = "muted", can_act: bool = True) -> None:
         """Say something else."""

@@ -8,11 +8,11 @@ from fractions import Fraction
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from models.facts.payment import Fees
+from models.facts.payment import Broker, Fees, Net, Payment, Swap
 from models.rules.answers import NewLot, OwnedLot
 from models.rules.offers import sale_fees_offered, trade_day
 from ui import text, theme
-from ui.pages.exercise.asking import COVER, MIX, SALE, SENTENCES, SWAP, TITLES
+from ui.pages.exercise.asking import CASH, COVER, MIX, NET, SALE, SENTENCES, SWAP, TITLES
 from ui.pages.exercise.inputs import ShareCount
 from ui.pages.exercise.lots import LotsPicker
 from ui.pages.exercise.reckoning import Outcome, Reckoning
@@ -78,6 +78,14 @@ class SaleTerms(QWidget):
         notes = ". ".join(offered.notes)
         self.fees_line.setText(f"{notes}.{settles}" if notes else settles.strip())
 
+    def take(self, payment: Broker) -> None:
+        """Fill in the terms of a draft's sale."""
+        self.price.set_value(payment.sale_price)
+        self.commission.set_value(payment.fees.flat)
+        self.per_share.set_value(payment.fees.per_share)
+        self.part.set_value(payment.fees.proceeds_rate)
+        self.covers.setChecked(payment.mode == "same_day_sale" or payment.cover_withholding)
+
     def fees(self) -> Fees:
         """The fees typed, and those offered where a field is empty."""
         flat, each, part = self.commission.maybe(), self.per_share.maybe(), self.part.maybe()
@@ -126,6 +134,19 @@ class ChosenCard(Card):
             source.edited.connect(self.edited)
         self.mix.all_asked.connect(self._on_all)
         self._most_to_give = 0
+
+    def take(self, payment: Payment) -> str:
+        """Fill in how a draft is paid; gives the way."""
+        if isinstance(payment, Broker):
+            self.sale.take(payment)
+            return SALE if payment.mode == "same_day_sale" else COVER
+        if isinstance(payment, Swap):
+            if payment.tender is not None:
+                self.mix.set_value(payment.tender)
+                return MIX
+            self.lots.take(payment.lots)
+            return SWAP
+        return NET if isinstance(payment, Net) else CASH
 
     def show_way(self, reckoning: Reckoning, way: str, owned: tuple[OwnedLot, ...]) -> None:
         """Show one way: its questions, its lots and its warnings."""

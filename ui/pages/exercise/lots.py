@@ -35,6 +35,7 @@ class LotsPicker(QWidget):
         self._grid.setColumnStretch(5, 1)
         self._edits: dict[str, SharesEdit] = {}
         self._lots: tuple[OwnedLot, ...] = ()
+        self._wanted: dict[str, int] | None = None  # named by a draft, to be filled in when the lots are known
         self._line = label("", "caption", "bad", wraps=True)
         self._line.setVisible(False)
         layout = QVBoxLayout(self)
@@ -53,6 +54,7 @@ class LotsPicker(QWidget):
         if tuple(lots) != self._lots:
             self._lots = tuple(lots)
             self._fill()
+            self._put_wanted()
         if not self.is_named:
             given = {lot.id: lot.shares for lot in taken}
             for id, edit in self._edits.items():
@@ -68,6 +70,18 @@ class LotsPicker(QWidget):
             return None
         said = [(id, edit.maybe()) for id, edit in self._edits.items()]
         return tuple((id, shares) for id, shares in said if shares) or None
+
+    def take(self, lots: tuple[tuple[str, int], ...] | None) -> None:
+        """Fill in the lots a draft names; None gives the oldest first."""
+        self._wanted = dict(lots) if lots is not None else None
+        (self._oldest if lots is None else self._named).setChecked(True)
+        self._put_wanted()
+
+    def _put_wanted(self) -> None:
+        if self._wanted is not None and self._edits:
+            for id, edit in self._edits.items():
+                edit.set_value(self._wanted.get(id))
+            self._wanted = None
 
     def edit_of(self, lot: str) -> SharesEdit:
         """The field of one lot."""

@@ -22,6 +22,7 @@ from ui.pages.exercise.bar import ActionBar
 from ui.pages.exercise.chosen import ChosenCard
 from ui.pages.exercise.goal import GoalCard
 from ui.pages.exercise.inputs import AskCard
+from ui.pages.exercise.planner import PlannerCard
 from ui.pages.exercise.reckoning import Outcome, Reckoning, reckon
 from ui.pages.exercise.sheet import sheet_of
 from ui.pages.exercise.taxes import TaxCard
@@ -33,7 +34,7 @@ from ui.widgets.flow import flow
 
 
 class ExercisePage(Page):
-    """`focus_on(grant=, shares=, on=, way=)` fills in what is known."""
+    """`focus_on(grant=, shares=, on=, way=)` fills in what is known; `notice=` takes up a draft to be changed."""
 
     key = "exercise"
     collections = ("grants", "events", "prices", "lots", "plans", "holder", "tax", "notices")
@@ -45,6 +46,7 @@ class ExercisePage(Page):
         self._reckoning: Reckoning | None = None
         self._own_day: date | None = None  # the day typed, while it is not the one shown
         self._is_filling = False
+        self._draft = ""  # the number of the notice that is being changed
         self.ask = AskCard()
         self.figures = [self.figure(words) for words in ("Price of the shares", "Value used", "Taxable income")]
         self.ask.body.addLayout(flow(*self.figures, spacing=theme.GAP.huge))
@@ -53,6 +55,7 @@ class ExercisePage(Page):
         self.ways_card.add(self.ways)
         self.chosen = ChosenCard()
         self.goal = GoalCard()
+        self.planner = PlannerCard()
         self.taxes = TaxCard()
         self.bar = ActionBar("Prepare &notice")
         self.empty = EmptyState(
@@ -68,6 +71,8 @@ class ExercisePage(Page):
     def refresh(self, change: Change | None) -> None:
         record, on = self.session.record, self.session.as_of
         has_grants = bool(record.grants)
+        if self._draft and all(one.number != self._draft or one.state != "draft" for one in record.notices):
+            self._take_up("")
         self.area.setVisible(has_grants)
         self.bar.setVisible(has_grants)
         self.empty.setVisible(not has_grants)
@@ -85,6 +90,7 @@ class ExercisePage(Page):
         self._recalculate()
 
     def focus_on(self, **focus: Any) -> None:
+        self._take_up(str(focus.get("notice", "")))
         if "grant" in focus:
             self.ask.grant.set_value(focus["grant"])
         if "on" in focus:
@@ -118,7 +124,7 @@ class ExercisePage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GAP.huge, theme.GAP.small, theme.GAP.huge, theme.GAP.huge)
         column.setSpacing(theme.GAP.large)
-        for card in (self.ask, self.ways_card, self.chosen, self.goal, self.taxes):
+        for card in (self.ask, self.ways_card, self.chosen, self.goal, self.planner, self.taxes):
             column.addWidget(card)
         column.addStretch(1)
         self.area = QScrollArea()
@@ -143,8 +149,29 @@ class ExercisePage(Page):
         self.taxes.edited.connect(self._on_edited)
         self.taxes.keep_asked.connect(self._on_keep)
         self.goal.taken.connect(self._on_taken)
+        self.planner.taken.connect(self._on_planned)
+        self.planner.asked.connect(self._on_asked_why)
         self.bar.acted.connect(self._on_prepare)
+        self.bar.let_go.connect(self._on_let_go)
         self.empty.acted.connect(self._on_empty)
+
+    def _take_up(self, number: str) -> None:
+        """Fill in a draft, whose figures the button then changes; an empty number begins anew."""
+        self._draft = number
+        self.bar.show_verb(f"Update &notice {number}" if number else "Prepare &notice")
+        self.bar.anew.setVisible(bool(number))
+        if not number:
+            return
+        _, notice = deeds.find_notice(self.session.record, number)
+        self._is_filling = True
+        self.ask.grant.set_value(notice.grant)
+        self.ask.shares.set_value(notice.shares)
+        self.ask.on.set_value(notice.exercise_date)
+        self._own_day = None if notice.exercise_date == self.session.as_of else notice.exercise_date
+        self.taxes.take(notice.tax_value, notice.withholding)
+        self._way = self.chosen.take(notice.payment)
+        self._is_filling = False
+        self._recalculate()
 
     def _choose_first(self) -> None:
         """Begin with the first grant of which something can be exercised, all of it."""
@@ -205,6 +232,7 @@ class ExercisePage(Page):
         owned = record.ledger.lots(record.ledger.grant(asking.grant).plan, asking.on)
         self.chosen.show_way(reckoning, self._way, owned)
         self.goal.show_reckoning(record, reckoning)
+        self.planner.show_outlook(record, asking.grant, asking.on, asking.shares)
         self._show_bar(reckoning.outcome(self._way))
 
     def _show_figures(self, reckoning: Reckoning) -> None:
@@ -296,6 +324,14 @@ class ExercisePage(Page):
         self._recalculate()
         self.host.say(f"{text.capital(text.count(shares, 'share'))}, as found for the goal.")
 
+    @Slot(object, object)
+    def _on_planned(self, shares: int, day: date) -> None:
+        self._is_filling = True
+        self.ask.on.set_value(max(day, self.session.as_of))
+        self._is_filling = False
+        self.ask.shares.set_value(shares)
+        self._on_day(self.ask.on.maybe())
+
     @Slot(object, str)
     def _on_asked_why(self, why: Explanation, title: str) -> None:
         self.host.show_why(why, title)
@@ -315,20 +351,43 @@ class ExercisePage(Page):
             return
         record = self.session.record
         notice = self._notice(self._reckoning)
-        number = deeds.next_number(record, notice.prepared_on.year)
+        number = self._draft or deeds.next_number(record, notice.prepared_on.year)
         try:
-            is_done = self.host.commit(deeds.prepare_notice(record, notice=replace(notice, number=number)))
+            if self._draft:
+                _, before = deeds.find_notice(record, number)
+                change = deeds.change_draft(record, number=number, after=_with_figures(before, notice))
+            else:
+                change = deeds.prepare_notice(record, notice=replace(notice, number=number))
+            is_done = self.host.commit(change)
         except Refusal as refused:
             if not self.ask.form.refuse(refused):
                 self.tell("bad", text_of(refused))
             return
         if is_done:
             self.tell("bad", "")
+            self._take_up("")
             self.host.go_to("notices", number=number)
+
+    @Slot()
+    def _on_let_go(self) -> None:
+        self._take_up("")
 
     @Slot()
     def _on_empty(self) -> None:
         self.host.go_to("grants")
+
+
+def _with_figures(before: Notice, planned: Notice) -> Notice:
+    """A draft with the exercise as it is planned now; who signs and where it goes stay."""
+    return replace(
+        before,
+        grant=planned.grant,
+        exercise_date=planned.exercise_date,
+        shares=planned.shares,
+        payment=planned.payment,
+        tax_value=planned.tax_value,
+        withholding=planned.withholding,
+    )
 
 
 def _only(why: Explanation | None, paragraph: str) -> Explanation | None:

@@ -133,6 +133,19 @@ class TaxCard(Card):
         self.state.setPlaceholderText("0" if self._offer is None else text.percent(self._offer).rstrip("%"))
         self.form.field("state").note(_offer_words(self._offered, self.state.maybe() is not None))
 
+    def take(self, tax_value: Fraction | None, rates: WithholdingRates | None) -> None:
+        """Fill in what a draft states."""
+        stated = rates or WithholdingRates()
+        self.tax_value.set_value(tax_value)
+        self.state.set_value(stated.state)
+        self.wages.set_value(_cents(stated.wages_to_date))
+        self.supplemental.set_value(_cents(stated.supplemental_to_date))
+        for name, edit in self.rates.items():
+            edit.set_value(getattr(stated, name))
+        self.wage_base.set_value(_cents(stated.wage_base))
+        if self.wage_base.maybe() is not None or any(edit.maybe() is not None for edit in self.rates.values()):
+            self._toggle.setChecked(True)
+
     def note_stated(self) -> TaxNote:
         """The record's tax note with what stands here put in."""
         wages = dict(self._note.wages_to_date)
