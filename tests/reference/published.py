@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -167,17 +169,15 @@ def generator(case: Json) -> Any:
     if share == due:
         return months(count, every, start=case["start"], cliff_months=cliff["occurrence"] * every)
     first = int(total * share)
-    year, month, day = map(int, case["start"].split("-"))
-    on = months_after(_day(year, month, day), cliff["occurrence"] * every, day).isoformat()
+    on = later(case["start"], cliff["occurrence"] * every)
     rest = months(count - cliff["occurrence"], every, start=on)
     tranche = {"kind": "tranches", "tranches": [{"date": on, "shares": first}]}
     return [{**tranche, "shares": first}, {**rest, "shares": total - first}]
 
 
-def _day(year: int, month: int, day: int) -> Any:
-    from datetime import date as make
-
-    return make(year, month, day)
+def later(start: str, count: int) -> str:
+    day = dt.date.fromisoformat(start)
+    return months_after(day, count, day.day).isoformat()
 
 
 def schedule(evaluate: Evaluate, case: Json) -> Json:
@@ -198,10 +198,9 @@ def schedule(evaluate: Evaluate, case: Json) -> Json:
 
 
 def statements(evaluate: Evaluate, case: Json) -> list[Any]:
-    year, month, day = map(int, case["start"].split("-"))
     parts, passed = [], 0
     for count, every, share in case["statements"]:
-        start = months_after(_day(year, month, day), passed, day).isoformat()
+        start = later(case["start"], passed)
         parts.append({**months(count, every, start=start), "shares": int(case["total"] * Fraction(*share))})
         passed += count * every
     return [[tranche["date"], tranche["shares"]] for tranche in schedule_of(evaluate, case["total"], parts)]
@@ -212,7 +211,7 @@ def asof(evaluate: Evaluate, case: Json) -> int:
     return int(ask(evaluate, facts, {"ask": "position", "on": case["asof"]})["grants"][0]["vested"])
 
 
-KINDS = {
+KINDS: dict[str, Callable[[Evaluate, Json], Any]] = {
     "swap": swap,
     "net": net,
     "proceeds": proceeds,

@@ -55,13 +55,13 @@ class Maker(GrantMaker):
             {"type": "plan_approved", "plan": plan, "date": iso(rng.choice(early))} for plan in used if self.chance(0.8)
         ]
         grants = self.built().grants
-        events += [self.service_end(grants) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+        events += [self.service_end(grants) for _ in range(self.times * rng.choice((0, 0, 1, 1, 2, 3)))]
         if self.chance(0.06):  # all roles end one after the other
             events += [self.service_end(grants, role) for role in sorted({grant.role for grant in grants})]
-        events += [self.adjustment(grants) for _ in range(rng.choice((0, 0, 0, 1, 1, 2)))]
+        events += [self.adjustment(grants) for _ in range(self.times * rng.choice((0, 0, 0, 1, 1, 2)))]
         events += [
             {"type": "acceleration", "plan": rng.choice(used), "date": iso(self.day())}
-            for _ in range(rng.choice((0, 0, 0, 1, 2)))
+            for _ in range(self.times * rng.choice((0, 0, 0, 1, 2)))
         ]
         for grant in grants:
             for name, _ in grant.waiting * 2:
@@ -120,7 +120,7 @@ class Maker(GrantMaker):
         rng = self.rng
         prices = {}
         used = [grant["plan"] for grant in self.record["grants"]]
-        for _ in range(rng.choice((0, 2, 5, 9, 14))):
+        for _ in range(self.times * rng.choice((0, 2, 5, 9, 14))):
             day = self.rng.choice(self.pool) - timedelta(days=rng.choice((-2, 0, 1, 1, 2, 3, 7, 8, 9, 60)))
             entry: Json = {"plan": rng.choice((*used, *self.plans)), "date": iso(day)}
             for key in ("last", "high", "low", "determined"):
@@ -142,7 +142,7 @@ class Maker(GrantMaker):
                 "shares": self.shares(),
                 "basis": self.rng.choice((*USUAL_PRICES, "0", "0.00")),
             }
-            for number in range(self.rng.choice((0, 1, 2, 3, 5)))
+            for number in range(self.times * self.rng.choice((0, 1, 2, 3, 5)))
         ]
 
     def adjusting_day(self) -> date:
@@ -198,7 +198,7 @@ class Maker(GrantMaker):
     def add_exercises(self) -> None:
         """Exercises that the rules allow, found by asking the reference; a few that they do not."""
         rng = self.rng
-        for number in range(rng.choice((0, 1, 2, 3, 4))):
+        for number in range(self.times * rng.choice((0, 1, 2, 3, 4))):
             day, course = self.exercise_day()
             willing = [option for option in course.options.values() if course.exercisable(option, day)]
             if not willing:

@@ -275,6 +275,16 @@ withholding = r.or_null(
 )
 
 
+def at_most(number: int, parser: r.Parser) -> r.Parser:
+    def parse(value: Any, place: str) -> Any:
+        result = parser(value, place)
+        if len(result) > number:
+            raise r.refuse(place, f"must have at most {number} entries")
+        return result
+
+    return parse
+
+
 def question_shape(kind: str, required: dict[str, r.Parser], optional: dict[str, r.Parser] | None = None) -> r.Parser:
     return r.shape({"ask": text(kind), **required}, optional)
 
@@ -300,8 +310,8 @@ question = r.kinds(
             "grid",
             {
                 "grant": r.or_null(r.ident),
-                "dates": r.many(r.day),
-                "prices": r.many(r.price),
+                "dates": at_most(400, r.many(r.day)),
+                "prices": at_most(400, r.many(r.price)),
                 "payment": payment(with_price=False),
             },
             {"withholding": withholding},
