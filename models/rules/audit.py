@@ -162,10 +162,8 @@ def _rules_of(
     cliff = _month(rows[0].date) - first
     if not 1 <= cliff <= total or first < 1970 * 12 or (len(rows) > 1 and (_month(rows[1].date) - first) % every):
         return
-    number = total // every
-    at_cliff = cliff // every
     for allocation in ALLOCATIONS:
-        if not _may_fit(rows, shares, number, at_cliff, allocation):
+        if not _counts_fit(rows, allocate(shares, total // every, allocation), first, every):
             continue
         for start, day_rule in _starts(first, day, rule, granted_on):
             for cliff_months in (0, cliff) if cliff == every else (cliff,):
@@ -175,14 +173,17 @@ def _rules_of(
                     break
 
 
-def _may_fit(rows: Sequence[Tranche], shares: int, number: int, at_cliff: int, allocation: str) -> bool:
-    """Whether the first row can be the installments up to the cliff: a look at two numbers before all are made."""
-    each = shares // number
-    if allocation.startswith("CUMULATIVE"):
-        return abs(rows[0].shares - shares * at_cliff // number) <= 1
-    if at_cliff >= 1 and rows[0].shares < each * at_cliff:
+def _counts_fit(rows: Sequence[Tranche], counts: list[int], first: int, every: int) -> bool:
+    """Whether the rows' shares are these installments', those up to the first row together: dates are dearer."""
+    done = (_month(rows[0].date) - first) // every
+    if rows[0].shares != sum(counts[:done]):
         return False
-    return rows[0].shares <= each * at_cliff + shares % number
+    for row in rows[1:]:
+        at = (_month(row.date) - first) // every
+        if counts[at - 1] != row.shares or any(counts[done : at - 1]):
+            return False
+        done = at
+    return True
 
 
 def _starts(first: int, day: int, rule: str, granted_on: date | None) -> Iterator[tuple[date, str]]:

@@ -157,7 +157,7 @@ class SaleOutcome:
 def sale_outcomes(ledger: Ledger, effective_on: date) -> tuple[SaleOutcome, ...]:
     """What a sale or merger effective on a day does with and without acceleration (paragraph 11(b)).
 
-    For every grant made by then with shares outstanding on the day before the acceleration would count.
+    For every grant made by then with shares outstanding at the end of the day on which they would vest.
     """
     found = []
     for grant in ledger.facts.grants:

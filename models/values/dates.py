@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ from models.values.money import quoted
 FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -38,8 +38,14 @@ def add_months(anchor: date, months: int, day: int | None = None) -> date:
     year, month0 = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
     wanted = day or anchor.day
     if wanted > 28:
-        wanted = min(wanted, monthrange(year, month0 + 1)[1])
+        wanted = min(wanted, _days_in(year, month0))
     return date(year, month0 + 1, wanted)
+
+
+def _days_in(year: int, month0: int) -> int:
+    if month0 == 1:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return _MONTH_DAYS[month0]
 
 
 def add_years(anchor: date, years: int) -> date:
