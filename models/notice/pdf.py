@@ -132,4 +132,4 @@ def _draw_marks(pen: Pen, marks: tuple[Mark, ...]) -> None:
     for at, mark in enumerate(marks):
         pieces = stand_in(mark.text)
         size = min(MARK_SIZE, MARK_LENGTH / sum(piece.width for piece in pieces))
-        pen.outline(pieces, size, MARK_ANGLE, (at - (len(marks) - 1) / 2) * MARK_APART)
+        pen.outline(pieces, size, MARK_ANGLE, ((len(marks) - 1) / 2 - at) * MARK_APART)

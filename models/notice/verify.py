@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,8 +13,10 @@ from models.notice.pages import Page
 from models.notice.pdf import furniture
 from models.notice.reader import page_texts
 
-_FIGURE = re.compile(r"\d(?:[\d,.\-/]*\d)?")
-_BRACKETS = str.maketrans(")]}>»", "([{<«")
+_PART = re.compile(r"\d(?:[\d,.]*\d)?|[\u05d0-\u05ea]+|[^\W\d_\u05d0-\u05ea]+")
+# A longer word is cut at the end of a line, and what stands beside it may come between.
+_LONGEST = 40
+_EITHER_WAY = str.maketrans(")]}>»›≥”’„‚", "([{<«‹≤“‘“‘")
 
 
 class MisprintError(Exception):
@@ -34,10 +37,10 @@ def read_back(packet: Packet, pages: Sequence[Page], pdf: bytes) -> list[str]:
     texts = page_texts(pdf)
     if len(texts) != len(pages):
         raise MisprintError(f"{len(pages)} pages were laid out and {len(texts)} found")
-    meant = {part.key: " ".join(part_reading(part)) for part in packet.parts}
+    meant = {part.key: "\n".join(part_reading(part)) for part in packet.parts}
     left = {key: _bare(text) for key, text in meant.items()}
     for number, (page, found) in enumerate(zip(pages, texts, strict=True), 1):
-        ends = " ".join(furniture(packet, page, number, len(pages)))
+        ends = "\n".join(furniture(packet, page, number, len(pages)))
         key, said, closing = page.part.key, _bare(found), _bare(ends)
         length = len(said) - len(closing)
         if said != left[key][:length] + closing or length <= 0:
@@ -45,7 +48,7 @@ def read_back(packet: Packet, pages: Sequence[Page], pdf: bytes) -> list[str]:
             here = _stretch(meant[key], len(left[key]), length)
             if not has_right_to_left(here + ends):
                 raise MisprintError(f"page {number}: {_difference(said, left[key][: max(length, 0)] + closing)}")
-            _compare_unordered(found, f"{here} {ends}", number)
+            _compare_unordered(found, f"{here}\n{ends}", number)
         left[key] = left[key][length:]
     for key, rest in left.items():
         if rest:
@@ -62,17 +65,24 @@ def _stretch(text: str, left: int, length: int) -> str:
 
 
 def _compare_unordered(found: str, meant: str, number: int) -> None:
-    """The same characters, the same figures and the same words, in whatever order."""
-    characters = [Counter(_bare(text).translate(_BRACKETS)) for text in (found, meant)]
-    if characters[0] != characters[1]:
-        raise MisprintError(f"page {number}: characters differ: {dict(characters[0] - characters[1])}")
-    figures = [Counter(_FIGURE.findall(text)) for text in (found, meant)]
-    if figures[0] != figures[1]:
-        raise MisprintError(f"page {number}: figures differ: {dict(figures[1] - figures[0])}")
-    bare = _bare(found)
-    for word in re.findall(r"[^\W\d_]+", meant):
-        if word not in bare:
-            raise MisprintError(f"page {number}: a word is missing")
+    """The same characters, and every word and figure of `meant` as often as it should be, in whatever order.
+
+    A reader also takes signs apart where they stand beside Hebrew ("®" comes back as "R"): such signs may differ.
+    """
+    bare, due = _plainer(found), _plainer(meant)
+    more, less = Counter(bare) - Counter(due), Counter(due) - Counter(bare)
+    near = {char for line in meant.split("\n") if has_right_to_left(line) for char in _plainer(line)}
+    if more.total() != less.total() or any(char.isalnum() or char not in near for char in less):
+        raise MisprintError(f"page {number}: characters differ: {dict(more)!a} where {dict(less)!a} belong")
+    for part, times in Counter(_PART.findall(meant)).items():
+        if len(part) <= _LONGEST and (part.isalpha() or part[0].isdigit()) and bare.count(_plainer(part)) < times:
+            kind = "figure" if part[0].isdigit() else "word"
+            raise MisprintError(f"page {number}: a {kind} is missing or wrong")
+
+
+def _plainer(text: str) -> str:
+    """Text as a reader of Hebrew gives it: signs taken apart, brackets and quotation marks facing either way."""
+    return _bare(unicodedata.normalize("NFKC", text).translate(_EITHER_WAY))
 
 
 def _difference(found: str, meant: str) -> str:
