@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from models.errors import Refusal
-from models.exchange.strict_json import parse
+from models.exchange.strict_json import MAX_BYTES, parse
 from models.facts.event import Exercised
+from models.facts.holder import Holder
 from models.record.plain import read_record, record_plain
 from models.record.record import COLLECTIONS, Record, record_of
 
@@ -22,6 +23,9 @@ def record_bytes(record: Record) -> bytes:
 
 def read_record_bytes(data: bytes) -> Record:
     """The record of a JSON file, checked by the readers and the rules; Refusal names the place in the file."""
+    if len(data) > MAX_BYTES:
+        says = f"the file is larger than {MAX_BYTES // 1024 // 1024} MB; no record is, papers apart"
+        raise Refusal("bad_json", says, "file")
     try:
         value = parse(data)
     except Refusal as bad:
@@ -36,6 +40,7 @@ def renumbered(record: Record) -> Record:
     """The same record with every serial counted from 1, as it comes back from a file."""
     places = {serial: at for at, serial in enumerate(record.shelf("events"), 1)}
     entries: dict[str, list[Any]] = {name: list(record.shelf(name).values()) for name in COLLECTIONS}
+    entries["holder"] = [holder for holder in entries["holder"] if holder != Holder()]
     entries["notices"] = [replace(notice, exercise=places.get(notice.exercise or 0)) for notice in record.notices]
     return record_of(entries)
 

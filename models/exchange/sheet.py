@@ -51,8 +51,8 @@ def read_sheet(data: bytes | str) -> list[Row]:
             raise _refuse(f"the file is larger than {MAX_BYTES // 1024 // 1024} MB; split it")
         if data.startswith(_ZIP):
             return list(_limited(_spreadsheet_rows(data)))
-    text = _decoded(data) if isinstance(data, bytes) else data.removeprefix("\ufeff")
-    return list(_limited(_text_rows(text)))
+    text = _decoded(data) if isinstance(data, bytes) else data
+    return list(_limited(_text_rows(text.removeprefix("\ufeff"))))
 
 
 def _refuse(says: str) -> Refusal:

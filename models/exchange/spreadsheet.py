@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDEST = 60
+# A spreadsheet keeps 15 digits of a number; longer ones stay exact as text.
+_EXACT_DIGITS = 15
 
 
 def workbook_bytes(tables: Sequence[Table], made: datetime) -> bytes:
@@ -53,6 +55,9 @@ def _fill(cell: Cell, value: Value) -> None:
         cell.data_type = "s"  # else text that begins with = would be a formula
     elif isinstance(value, Fraction):
         text = price_text(value)
+        if len(text) > _EXACT_DIGITS:
+            cell.value, cell.data_type = text, "s"
+            return
         cell.value = Decimal(text)
         cell.number_format = "0." + "0" * len(text.partition(".")[2])
     elif isinstance(value, date):

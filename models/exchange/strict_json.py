@@ -55,7 +55,7 @@ def parse(data: bytes) -> Any:
     except UnicodeDecodeError as bad:
         raise _refuse(f"is not UTF-8 text at byte {bad.start}; save it as UTF-8") from None
     except RecursionError:
-        raise _refuse("is nested far too deeply; a request is at most a few levels deep") from None
+        raise _refuse("is nested far too deeply; nothing this program reads is") from None
     except json.JSONDecodeError as bad:
         says = f"is not JSON at line {bad.lineno}, column {bad.colno}: {bad.msg}"
         raise _refuse(says) from None

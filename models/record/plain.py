@@ -123,7 +123,7 @@ def read_record(value: object, place: str = "record") -> Record:
     """RECORD as a record with everything in it, checked by the rules too."""
     facts, extra = _read_facts(value, place)
     entries: dict[str, Any] = {
-        "holder": [facts.holder],
+        "holder": [facts.holder] if facts.holder != Holder() else [],
         "plans": facts.own_plans,
         "grants": facts.grants,
         "events": facts.events,
