@@ -13,7 +13,7 @@ from pathlib import Path
 from models.errors import StoreError
 from models.store import files
 from models.store.connection import UNREADABLE, connect, explain
-from models.store.copying import verified_copy, verify_file
+from models.store.copying import fill, verify_file
 from models.store.journal import read_seal
 from models.store.lock import RecordLock
 from models.store.schema import SUFFIX
@@ -167,21 +167,16 @@ def restore(path: Path | str, backup: Path, now: datetime) -> Path | None:
     lock.acquire()
     try:
         with files.draft_of(target) as draft:
-            _copy_of(backup, draft)
+            try:
+                with contextlib.closing(connect(backup, read_only=True)) as conn:
+                    fill(draft, conn, target)
+            except UNREADABLE as error:
+                raise explain(error, backup) from error
             kept = _keep(target, now) if target.exists() else None
             files.put_in_place(draft, target, overwrite=True)
     finally:
         lock.release()
     return kept
-
-
-def _copy_of(backup: Path, draft: Path) -> None:
-    draft.unlink()
-    try:
-        with contextlib.closing(connect(backup, read_only=True)) as conn:
-            verified_copy(conn, draft, None)
-    except UNREADABLE as error:
-        raise explain(error, backup) from error
 
 
 def _keep(path: Path, now: datetime) -> Path:

@@ -22,12 +22,7 @@ def verified_copy(conn: sqlite3.Connection, target: Path, seal: Seal | None, ove
     StoreError `backup_failed` where the copy is not right or its seal is not `seal`; full, io, exists and the like.
     """
     with files.draft_of(target) as draft:
-        _copy_pages(conn, draft, target)
-        try:
-            with contextlib.closing(connect(draft)) as copy:
-                found = contents.check_file(copy, target)[0]
-        except (*UNREADABLE, StoreError) as error:
-            raise trouble("backup_failed", target, f"({error})") from error
+        found = fill(draft, conn, target)
         if seal is not None and found != seal:
             raise trouble("backup_failed", target, "(It holds another state than the record.)")
         if overwrite:
@@ -35,6 +30,16 @@ def verified_copy(conn: sqlite3.Connection, target: Path, seal: Seal | None, ove
         else:
             files.put_in_place(draft, target)
     return found
+
+
+def fill(draft: Path, conn: sqlite3.Connection, target: Path) -> Seal:
+    """Copy what `conn` reads into an empty draft of `target`, and make every check on it. Returns its seal."""
+    _copy_pages(conn, draft, target)
+    try:
+        with contextlib.closing(connect(draft)) as copy:
+            return contents.check_file(copy, target)[0]
+    except (*UNREADABLE, StoreError) as error:
+        raise trouble("backup_failed", target, f"({error})") from error
 
 
 def _copy_pages(conn: sqlite3.Connection, draft: Path, target: Path) -> None:
