@@ -101,6 +101,18 @@ def new_private(path: Path) -> None:
     _Handle(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY).close()
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Make a file of `data` that only its owner may read; OSError where there is one already."""
+    with contextlib.closing(_Handle(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)) as handle:
+        _write_all(handle.number, data)
+
+
+def _write_all(number: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(number, left) :]
+
+
 def sync_file(path: Path) -> None:
     """Have the system write a closed file out to its disk."""
     forbid_while_open(path)
@@ -184,8 +196,7 @@ def copy_bytes(source: Path, target: Path) -> None:
         contextlib.closing(_Handle(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY)) as new,
     ):
         while piece := os.read(old.number, 1 << 20):
-            while piece:
-                piece = piece[os.write(new.number, piece) :]
+            _write_all(new.number, piece)
 
 
 def keep_bytes(source: Path, kept: Path) -> None:
@@ -202,6 +213,11 @@ def keep_bytes(source: Path, kept: Path) -> None:
             raise
         kept.unlink(missing_ok=True)
         os.link(source, kept)
+
+
+def others_may_read(path: Path) -> bool:
+    """Whether the file's mode lets other users read or write it; Windows keeps that elsewhere."""
+    return sys.platform != "win32" and bool(path.stat().st_mode & 0o077)
 
 
 def check_writable(path: Path) -> None:

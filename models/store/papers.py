@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from models.errors import Refusal
 from models.facts.notes import Paper
 from models.store.chain import Row
+from models.store.files import write_private
 from models.store.journal import Broken
 from models.store.schema import MAX_PAPER
+from models.store.trouble import of_new_file
 
 # What a file is, is said by its first bytes, not by its name.
 _MAGIC = (
@@ -20,12 +24,16 @@ _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
 )
-SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+_SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
 
 def sha256_of(data: bytes) -> str:
     """The name under which a paper's bytes are found."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _media_type(data: bytes) -> str | None:
+    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
 
 
 def paper_of(data: bytes, name: str, added_on: date, about: str = "") -> Paper:
@@ -39,10 +47,30 @@ def paper_of(data: bytes, name: str, added_on: date, about: str = "") -> Paper:
             f"has {size} MB; a paper may have at most 20 MB. Scan it with fewer dots per inch, or in parts",
             "file",
         )
-    media_type = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    media_type = _media_type(data)
     if media_type is None:
         raise Refusal("paper_type", "is neither a PDF nor a PNG or JPEG picture; save it as one of these first", "file")
     return Paper(name, media_type, len(data), sha256_of(data), added_on, about)
+
+
+def write_out(paper: Paper, data: bytes, folder: Path) -> Path:
+    """Write a paper into `folder` as a private file, for the system's viewer; returns where.
+
+    The suffix follows the bytes, not the name it was given: a record from somebody else must not bring a program.
+    Refusal `paper_type` where the bytes are no paper; StoreError where the folder takes no file.
+    """
+    kind = _media_type(data)
+    if kind is None:
+        raise Refusal("paper_type", "is neither a PDF nor a picture and is not opened", "file")
+    stem = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in paper.name)[:60].strip()
+    path = folder / f"{stem or 'Paper'} {paper.sha256[:8]}{_SUFFIXES[kind]}"
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+        write_private(path, data)
+    except OSError as error:
+        raise of_new_file(error, path) from error
+    return path
 
 
 def names_in(rows: Iterable[Row]) -> list[tuple[str, int]]:

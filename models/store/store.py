@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from models.errors import Refusal, StoreError
+from models.facts.notes import Paper
 from models.record.change import Change
 from models.record.plain import change_plain
 from models.record.record import Record
@@ -128,6 +129,13 @@ class Store:
         """The bytes of a paper; None where the record only knows of it and does not hold it."""
         with self._in_words():
             return papers.read(self._connection(), sha256)
+
+    def write_paper(self, paper: Paper, folder: Path) -> Path:
+        """Write a paper into `folder` for the viewer; returns where. Refusal `unknown` where it is not kept."""
+        data = self.paper(paper.sha256)
+        if data is None:
+            raise Refusal("unknown", "is named in this record, but its pages are not kept in it", "papers")
+        return papers.write_out(paper, data, folder)
 
     # What is done to it
 
@@ -348,7 +356,7 @@ class Store:
             return
         if found == before.seal:
             self._pending = None
-            raise of_sqlite(error, self.path) from error
+            raise _not_saved(error, self.path) from error
         raise trouble("changed_outside", self.path) from error
 
     def _adopt(self, found: Contents) -> None:
@@ -376,6 +384,13 @@ def edits_text(change: Change) -> str:
 def title_text(change: Change) -> str:
     """The title as it is stored: never empty, never too long, always text that can be encoded."""
     return change.title[:LONGEST_TITLE].encode(errors="replace").decode() or "Change"
+
+
+def _not_saved(error: sqlite3.Error, path: Path) -> StoreError:
+    told = of_sqlite(error, path)
+    if told.kind not in {"full", "io", "damaged"}:  # those say it, or must not say that all else is well
+        told.safe = f"The last change was not saved; everything before it is safe. {told.safe}"
+    return told
 
 
 def _reseal(conn: sqlite3.Connection, seal: Seal) -> None:

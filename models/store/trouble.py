@@ -97,7 +97,7 @@ KINDS = tuple(_WORDS)
 
 
 def trouble(kind: str, path: Path | str, detail: str = "", safe: str = "") -> StoreError:
-    """The trouble `kind` with `path`; `detail` is one sentence more of what was found, `safe` replaces what is safe."""
+    """The trouble `kind` with `path`; `detail` says more of what was found, `safe` replaces what is safe."""
     message, usual = _WORDS[kind]
     said = message.format(name=Path(path).name)
     return StoreError(kind, f"{said} {detail}".strip(), str(path), safe or usual)
