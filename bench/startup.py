@@ -8,6 +8,7 @@ set. `--cold` drops the page cache before each start (needs root).
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -74,7 +75,7 @@ def measured(code: str, arguments: list[str], home: str, is_cold: bool = False) 
     """CPU seconds, wall seconds and kilobytes of one start."""
     if is_cold:
         _drop_caches()
-    began, before = time.perf_counter(), os.times()
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         env=_environment(home),
@@ -82,8 +83,8 @@ def measured(code: str, arguments: list[str], home: str, is_cold: bool = False) 
         text=True,
         check=True,
     )
-    after = os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return used, time.perf_counter() - began, int(done.stdout.split()[-1])
 
 

@@ -45,6 +45,7 @@ def start(arguments: list[str], path: Path | None = None) -> tuple[Application, 
     window = app.window = MainWindow(settings)
     roads = Roads(lambda: window, window.say, window.block)
     roads.install()
+    app.styleHints().colorSchemeChanged.connect(theme.follow_system)
     app.styleHints().colorSchemeChanged.connect(window.apply_look)
     last = settings.last_record.get(settings)
     wanted = path or (Path(last) if last and settings.reopens.get(settings) else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from ui import text, theme
 from ui.charts.scale import TimeScale
 from ui.charts.timeline_paint import AXIS, LABELS, TOP, Painting, row_height
 from ui.charts.tracks import Track
+from ui.theme import lean
 
 # What is shown: months before and after the day shown; None is the whole life of all grants.
 RANGES: dict[str, tuple[int, int] | None] = {"near": (6, 18), "middle": (12, 48), "all": None}
@@ -39,7 +40,7 @@ class Timeline(QWidget):
         self._cursor: date | None = None
         self._is_by_key = False
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        lean.put(self, focusPolicy=lean.STRONG_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Timeline of all grants")
 
@@ -121,6 +122,8 @@ class Timeline(QWidget):
         self._point(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.button() == Qt.MouseButton.LeftButton:
             self._point(event.position())
             self._ask()
@@ -131,6 +134,8 @@ class Timeline(QWidget):
             self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        from PySide6.QtCore import Qt
+
         super().focusInEvent(event)
         if self._cursor is None and event.reason() != Qt.FocusReason.MouseFocusReason:
             self._move_to(self._on)
@@ -141,6 +146,8 @@ class Timeline(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         key = event.key()
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self._tracks:
             self._step(1 if key == Qt.Key.Key_Right else -1)

@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from ui import text, theme
 from ui.charts.scale import TimeScale
 from ui.charts.tracks import Track
+from ui.theme import lean
 
 TOP = 26.0  # for the flag of the day shown
 AXIS = 50.0  # for the ticks and the legend
 LABELS = 132.0  # for names of grants
-NO_PEN = Qt.PenStyle.NoPen
+NO_PEN = lean.CLEAR
 DAY = timedelta(days=1)
 
 
 def row_height(rows: int) -> float:
     """Lower rows where there are many grants."""
     return 46.0 if rows <= 12 else 34.0
+
+
+def _dashed(colour: QColor, mark: float, gap: float) -> QPen:
+    pen = QPen(colour, 1)
+    pen.setDashPattern([mark, gap])
+    return pen
 
 
 class Painting:
@@ -56,7 +63,7 @@ class Painting:
 
     def focus(self) -> None:
         """The ring around what has the keyboard."""
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.setBrush(lean.CLEAR)
         self.painter.setPen(QPen(self.tones.accent, 2))
         self.painter.drawRoundedRect(self.area.adjusted(1, 1, -1, -1), 8, 8)
 
@@ -94,12 +101,12 @@ class Painting:
         top = area.center().y() - (metrics.height() + (self.metrics.height() if is_two else 0)) / 2
         self.painter.setFont(strong)
         self.painter.setPen(self.tones.text)
-        name = metrics.elidedText(track.grant, Qt.TextElideMode.ElideRight, area.width())
+        name = lean.elided(metrics, track.grant, area.width())
         self.painter.drawText(QPointF(area.left() + 2, top + metrics.ascent()), name)
         if is_two:
             self.painter.setFont(self.caption)
             self.painter.setPen(self.tones.muted)
-            note = self.metrics.elidedText(track.note, Qt.TextElideMode.ElideRight, area.width())
+            note = lean.elided(self.metrics, track.note, area.width())
             self.painter.drawText(QPointF(area.left() + 2, top + metrics.height() + self.metrics.ascent()), note)
 
     def _steps(self, track: Track, chart: QRectF, is_vested: bool) -> QPolygonF:
@@ -127,7 +134,7 @@ class Painting:
             side = QRectF(chart.left() - 2, chart.top() - 8, here - chart.left() + 2, chart.height() + 16)
             if not is_past:
                 side = QRectF(here, chart.top() - 8, chart.right() - here + 10, chart.height() + 16)
-            painter.setClipRect(side, Qt.ClipOperation.IntersectClip)
+            painter.setClipRect(side.intersected(chart.adjusted(0, -6, 8, 2)))
             painter.setBrush(tones.accent if is_past else theme.mixed(tones.unvested, tones.accent, 0.3))
             painter.drawPolygon(vested)
             painter.restore()
@@ -142,11 +149,17 @@ class Painting:
         right = min(self.scale.x(track.last_day), chart.right()) - 8
         if right - left < 60:
             return
-        hatch = QBrush(theme.mixed(self.tones.unvested, self.tones.muted, 0.25), Qt.BrushStyle.BDiagPattern)
+        self.painter.setPen(QPen(theme.mixed(self.tones.unvested, self.tones.muted, 0.2), 1))
+        first, end = max(self.scale.x(track.starts), chart.left()), min(self.scale.x(track.last_day), chart.right())
+        self.painter.save()
+        self.painter.setClipRect(QRectF(first, chart.top(), max(0.0, end - first), chart.height()))
+        x = first - chart.height()
+        while x < end:
+            self.painter.drawLine(QLineF(x, chart.bottom(), x + chart.height(), chart.top()))
+            x += 6
+        self.painter.restore()
         self.painter.setPen(NO_PEN)
-        self.painter.setBrush(hatch)
-        self.painter.drawPolygon(self._steps(track, chart, False))
-        said = self.metrics.elidedText(track.waiting, Qt.TextElideMode.ElideRight, right - left - 16)
+        said = lean.elided(self.metrics, track.waiting, right - left - 16)
         width = self.metrics.horizontalAdvance(said) + 16
         here = self.scale.x(self.on)
         if left - 8 < here < left + width + 8 and here + 16 + width < right:
@@ -156,7 +169,7 @@ class Painting:
         self.painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         self.painter.setFont(self.caption)
         self.painter.setPen(self.tones.text)
-        self.painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, said)
+        self.painter.drawText(pill, lean.CENTER, said)
 
     def _ends(self, track: Track, chart: QRectF) -> None:
         """The flag on the last day to exercise, and a dotted line on to the expiry where it is later."""
@@ -166,7 +179,7 @@ class Painting:
         days = (track.last_day - self.on).days
         colour = self.tones.bad if days <= 90 else self.tones.warn if days <= 365 else self.tones.text
         if track.expires > track.last_day + DAY:
-            self.painter.setPen(QPen(self.tones.line, 1, Qt.PenStyle.DotLine))
+            self.painter.setPen(_dashed(self.tones.line, 1.0, 3.0))
             base = chart.bottom()
             self.painter.drawLine(QLineF(x, base, self.scale.x(track.expires), base))
         self.painter.setPen(QPen(colour, 2))
@@ -201,7 +214,7 @@ class Painting:
         self.painter.drawRoundedRect(flag, flag.height() / 2, flag.height() / 2)
         self.painter.setFont(self.caption)
         self.painter.setPen(self.tones.on_accent if self.is_today else self.tones.card)
-        self.painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, words)
+        self.painter.drawText(flag, lean.CENTER, words)
 
     def _legend(self, top: float) -> None:
         tones = self.tones
@@ -236,7 +249,7 @@ class Painting:
 
     def _cursor(self, day: date, top: float, height: float, bottom: float, info: list[str]) -> None:
         x = self.scale.x(day)
-        self.painter.setPen(QPen(self.tones.text, 1, Qt.PenStyle.DashLine))
+        self.painter.setPen(_dashed(self.tones.text, 4.0, 3.0))
         self.painter.drawLine(QLineF(x, self.area.top() + TOP, x, bottom))
         widths = [self.metrics.horizontalAdvance(line) for line in info]
         box = QRectF(0, 0, max(widths) + 24, self.metrics.height() * len(info) + 16)

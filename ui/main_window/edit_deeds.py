@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication
 
 from models.errors import Refusal, StoreError
 from ui.errors import tell_store_error
-from ui.tables.view import Table
 
 if TYPE_CHECKING:
     from ui.main_window.window import MainWindow
@@ -52,6 +51,10 @@ class EditDeeds(QObject):
     @Slot()
     def do_copy(self) -> None:
         """Copy what is selected: text, rows with headings, or what the page offers."""
+        from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit
+
+        from ui.tables.view import Table
+
         window, focused = self._window, QApplication.focusWidget()
         page = window.pages.get(window.here)
         if isinstance(focused, Table):

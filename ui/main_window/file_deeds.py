@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from models.errors import Refusal, StoreError
 from models.record.change import Change
@@ -138,7 +138,7 @@ class FileDeeds(QObject):
         if draft is None:
             return
         suggested = self.documents / f"{draft.file_name}{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(self._window, "Where to keep the record", str(suggested), FILTER)
+        name = _save_name(self._window, "Where to keep the record", str(suggested))
         if name:
             self.create(_with_suffix(Path(name)), draft.change)
 
@@ -147,7 +147,7 @@ class FileDeeds(QObject):
         """Choose a record and open it."""
         session = self._window.session
         folder = session.path.parent if session is not None else self.documents
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a record", str(folder), FILTER)
+        name = _open_name(self._window, "Open a record", str(folder))
         if name:
             self.open_path(Path(name))
 
@@ -170,7 +170,7 @@ class FileDeeds(QObject):
         if session is None:
             return
         suggested = session.path.with_name(f"{session.path.stem} copy{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy as", str(suggested), FILTER)
+        name = _save_name(self._window, "Save a copy as", str(suggested))
         if not name:
             return
         try:
@@ -313,6 +313,18 @@ class FileDeeds(QObject):
     @Slot(object)
     def _on_recent(self, path: Path) -> None:
         self.open_path(path)
+
+
+def _save_name(parent: QWidget, title: str, suggested: str) -> str:
+    from PySide6.QtWidgets import QFileDialog
+
+    return QFileDialog.getSaveFileName(parent, title, suggested, FILTER)[0]
+
+
+def _open_name(parent: QWidget, title: str, folder: str) -> str:
+    from PySide6.QtWidgets import QFileDialog
+
+    return QFileDialog.getOpenFileName(parent, title, folder, FILTER)[0]
 
 
 def _with_suffix(path: Path) -> Path:

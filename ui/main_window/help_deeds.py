@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import platform
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtGui import QGuiApplication
 
 from models import __version__
 from models.errors import Refusal
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 def diagnostics(window: MainWindow) -> str:
     """Versions and settings that help to look into a trouble; nothing of the record, no path, no name."""
+    import platform
+
     from PySide6 import __version__ as qt_version
 
     screen = window.screen()
@@ -84,6 +85,9 @@ class HelpDeeds(QObject):
     @Slot()
     def do_open_folder(self) -> None:
         """Show the folder of the record, or of the program's data, in the file manager."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         session = self._window.session
         where = QStandardPaths.StandardLocation.AppLocalDataLocation
         folder = str(session.path.parent) if session is not None else QStandardPaths.writableLocation(where)

@@ -52,7 +52,7 @@ class Menus:
         if entry.standard:
             action.setShortcuts(getattr(QKeySequence.StandardKey, entry.standard))
         elif entry.keys:
-            action.setShortcut(QKeySequence(entry.keys))
+            action.setProperty("shortcut", entry.keys)  # setShortcut() would import the name Qt
         if entry.tip:
             action.setToolTip(entry.tip)
         if entry.role:

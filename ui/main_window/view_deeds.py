@@ -28,7 +28,7 @@ class ViewDeeds(QObject):
         """One entry a page, Ctrl+1 the first."""
         for at, entry in enumerate(self._window.entries, 1):
             action = QAction(entry.title, self._window)
-            action.setShortcut(QKeySequence(f"Ctrl+{at}"))
+            action.setProperty("shortcut", f"Ctrl+{at}")  # setShortcut() would import the name Qt
             action.setData(entry.key)
             action.triggered.connect(self._on_page)
             menu.addAction(action)

@@ -17,9 +17,9 @@ from models.errors import Refusal
 from models.record.change import Change
 from models.values.explanation import Explanation
 from ui import theme
-from ui.theme import lean
 from ui.pages.registry import entry
 from ui.session import Session
+from ui.theme import lean
 from ui.widgets.banner import Banner
 from ui.widgets.figure import Figure
 

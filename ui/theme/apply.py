@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase, QPalette
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -15,13 +16,29 @@ _OWN_FACES = ("Regular", "Medium", "SemiBold")
 _LEAST_POINTS = 10.0
 
 
-def scheme_wanted(app: QApplication, choice: str) -> Tones:
+class _System:
+    """What the desktop had chosen before the program put on its own look."""
+
+    font: QFont | None = None
+    is_dark = False
+
+
+_system = _System()
+
+
+def scheme_wanted(choice: str) -> Tones:
     """The tones for `choice`, one of "light", "dark", "system"; a system that does not say means light."""
     if choice == "system":
-        from PySide6.QtCore import Qt
-
-        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if _system.is_dark else LIGHT
     return DARK if choice == "dark" else LIGHT
+
+
+@Slot()
+def follow_system() -> None:
+    """Take notice that the system went from light to dark or back; `apply` then uses it."""
+    from PySide6.QtCore import Qt
+
+    _system.is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def is_dark() -> bool:
@@ -64,20 +81,25 @@ def _palette(now: Tones) -> QPalette:
     return palette
 
 
-_base: list[QFont] = []
-
-
 def apply(app: QApplication, choice: str = "system", scale: float = 1.0) -> None:
-    """Put the scheme of `choice` in force, with text `scale` times the system's size (0.8 to 2)."""
-    if not _base:
+    """Put the scheme of `choice` in force, with text `scale` times the system's size (0.8 to 2).
+
+    Widgets that keep sizes figured from fonts offer `restyled()` and are told.
+    """
+    if _system.font is None:
+        # The palette tells at the start: asking styleHints would import the name Qt (see `lean`).
+        _system.is_dark = is_dark()
         app.setStyle("Fusion")
-        _base.append(_base_font())
-    now = scheme_wanted(app, choice)
-    body = QFont(_base[0])
+        _system.font = _base_font()
+    now = scheme_wanted(choice)
+    body = QFont(_system.font)
     body.setPointSizeF(body.pointSizeF() * scale)
     app.setFont(body)
     app.setPalette(_palette(now))
     app.setStyleSheet(style_sheet(now, body.pointSizeF()))
+    for widget in app.allWidgets():
+        if hasattr(widget, "restyled"):
+            widget.restyled()
 
 
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)

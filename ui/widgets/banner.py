@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
+from ui.theme import lean
 from ui.widgets.labels import button, label
 
 ICONS = {"accent": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
@@ -22,7 +23,7 @@ class Banner(QWidget):
         super().__init__()
         self.tone = tone
         self.words = label("", wraps=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        lean.put(self.words, textInteractionFlags=lean.SELECT_BY_MOUSE)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._button = button("", "quiet")
         self._button.clicked.connect(self._on_clicked)
@@ -48,7 +49,7 @@ class Banner(QWidget):
         tones = theme.tones(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(lean.CLEAR)
         painter.setBrush(tones.soft(self.tone))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         icon = theme.pixmap(ICONS[self.tone], 18, tones.of(self.tone), self.devicePixelRatioF())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -84,6 +84,3 @@ def is_restyle(event: QEvent) -> bool:
         QEvent.Type.PaletteChange,
         QEvent.Type.ApplicationFontChange,
     }
-
-
-__all__ = ["Card", "Qt", "column", "is_restyle", "row"]

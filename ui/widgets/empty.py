@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
+from ui.theme import lean
+from ui.widgets.card import row
 from ui.widgets.labels import button, label
 
 
@@ -20,9 +22,9 @@ class EmptyState(QWidget):
         self._icon = icon
         self.setAccessibleName(title)
         heading = label(title, "title")
-        heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        lean.put(heading, alignment=lean.H_CENTER)
         sentence = label(words, "body", "muted", wraps=True)
-        sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        lean.put(sentence, alignment=lean.H_CENTER)
         sentence.setMaximumWidth(440)
         sentence.setMinimumWidth(220)
         self._button = button(action, "primary")
@@ -32,16 +34,16 @@ class EmptyState(QWidget):
         layout.setSpacing(theme.GAP.small)
         layout.setContentsMargins(theme.GAP.huge, 96, theme.GAP.huge, theme.GAP.huge)
         layout.addWidget(heading)
-        layout.addWidget(sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(None, sentence, None))
         layout.addSpacing(theme.GAP.small)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(None, self._button, None))
         layout.addStretch(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(lean.CLEAR)
         painter.setBrush(tones.accent_soft)
         left = (self.width() - 56) // 2
         painter.drawEllipse(left, 28, 56, 56)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from models.values.explanation import Explanation
 from ui import theme
-from ui.widgets.card import is_restyle
+from ui.theme import lean
 
 
 class Figure(QAbstractButton):
@@ -29,7 +29,7 @@ class Figure(QAbstractButton):
         self._role = role
         self._why: Explanation | None = None
         self._is_under_pointer = False
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        lean.put(self, focusPolicy=lean.NO_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._on_clicked)
 
@@ -48,8 +48,7 @@ class Figure(QAbstractButton):
         self._why = why
         if caption is not None:
             self._caption = caption
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if why is not None else Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if why is not None else Qt.CursorShape.ArrowCursor)
+        lean.put(self, focusPolicy=lean.STRONG_FOCUS if why is not None else lean.NO_FOCUS)
         self.setAccessibleName(": ".join(part for part in (self._caption, number) if part))
         self.setAccessibleDescription(note)
         self.setToolTip("Why? Press Enter or click." if why is not None else "")
@@ -87,21 +86,25 @@ class Figure(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self._why is not None and (self._is_under_pointer or self.isDown()):
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(lean.CLEAR)
             painter.setBrush(tones.hover)
             painter.drawRoundedRect(area, 8, 8)
         if self.hasFocus():
             painter.setPen(QPen(tones.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area, 8, 8)
         self._paint_words(painter, tones, area.adjusted(theme.GAP.small, theme.GAP.tiny, -theme.GAP.small, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        from PySide6.QtCore import Qt
+
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self._on_clicked()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         else:
@@ -109,16 +112,16 @@ class Figure(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_under_pointer = True
+        lean.point(self, self._why is not None)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._is_under_pointer = False
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_restyle(event):
-            self.updateGeometry()
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.updateGeometry()
 
     def _metrics(self) -> tuple[QFontMetricsF, QFontMetricsF, QFontMetricsF]:
         roles = ("caption", self._role, "caption")
@@ -136,7 +139,7 @@ class Figure(QAbstractButton):
         for words, font, metrics, colour in parts:
             painter.setFont(font)
             painter.setPen(colour)
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+            shown = lean.elided(metrics, words, area.width() + 1)
             painter.drawText(QPointF(area.left(), top + metrics.ascent()), shown)
             top += metrics.height()
 

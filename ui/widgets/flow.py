@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from ui import theme
@@ -31,9 +31,6 @@ class Flow(QLayout):
 
     def takeAt(self, at: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
         return self._items.pop(at) if 0 <= at < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
-        return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QCalendarWidget,
-    QFrame,
-    QHBoxLayout,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from models.values.dates import FIRST_DAY, LAST_DAY
 from ui import text, theme
-from ui.widgets.card import row
-from ui.widgets.edits import DateEdit
-from ui.widgets.field import Field
+from ui.theme import lean
+from ui.widgets.card import column, row
 from ui.widgets.labels import button, label
+
+if TYPE_CHECKING:
+    from ui.widgets.day_picker import DayPicker
 
 
 class _DayButton(QAbstractButton):
@@ -32,7 +26,7 @@ class _DayButton(QAbstractButton):
         super().__init__()
         self.is_today = True
         self.words = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        lean.put(self, focusPolicy=lean.STRONG_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_day(self, words: str, is_today: bool) -> None:
@@ -43,8 +37,6 @@ class _DayButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        from PySide6.QtGui import QFontMetricsF
-
         metrics = QFontMetricsF(theme.font("strong"))
         return QSize(int(metrics.horizontalAdvance(self.words)) + 58, max(32, int(metrics.height()) + 12))
 
@@ -63,59 +55,7 @@ class _DayButton(QAbstractButton):
         painter.drawPixmap(12, (self.height() - 16) // 2, icon)
         painter.setFont(theme.font("strong"))
         painter.setPen(tones.text if self.is_today else tones.warn)
-        painter.drawText(area.adjusted(36, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, self.words)
-
-
-class _DayPicker(QFrame):
-    """A small window under the day: a field, a calendar, and the way back to today."""
-
-    picked = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("kind", "popup")
-        self.edit = DateEdit()
-        self.edit.returnPressed.connect(self._on_typed)
-        self.field = Field("as_of", "Show everything as of", self.edit)
-        self.calendar = QCalendarWidget()
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setAccessibleName("Calendar")
-        self.calendar.clicked.connect(self._on_day)
-        self.calendar.activated.connect(self._on_day)
-        today = button("Today", "quiet", "calendar")
-        today.clicked.connect(self._on_today)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.GAP.large, theme.GAP.medium, theme.GAP.large, theme.GAP.medium)
-        layout.addWidget(self.field)
-        layout.addWidget(self.calendar)
-        layout.addLayout(row(today, None))
-
-    def open_at(self, day: date, under: QWidget) -> None:
-        self.edit.set_value(day)
-        self.field.clear()
-        self.calendar.setSelectedDate(day)  # type: ignore[arg-type]
-        self.adjustSize()
-        corner = under.mapToGlobal(QPoint(under.width() - self.width(), under.height() + 4))
-        self.move(corner)
-        self.show()
-        self.edit.setFocus()
-        self.edit.selectAll()
-
-    @Slot()
-    def _on_typed(self) -> None:
-        if self.field.check():
-            self.hide()
-            self.picked.emit(self.edit.value())
-
-    @Slot(object)
-    def _on_day(self, chosen: object) -> None:
-        self.hide()
-        self.picked.emit(self.calendar.selectedDate().toPython())
-
-    @Slot()
-    def _on_today(self) -> None:
-        self.hide()
-        self.picked.emit(None)
+        painter.drawText(area.adjusted(36, 0, -8, 0), lean.V_CENTER, self.words)
 
 
 class Header(QWidget):
@@ -136,7 +76,7 @@ class Header(QWidget):
         self._after = self._stepper("chevron-right", "The day after", 1)
         self._today = button("Back to today", "quiet")
         self._today.clicked.connect(self._on_today)
-        self._picker: _DayPicker | None = None
+        self._picker: DayPicker | None = None
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
@@ -145,8 +85,8 @@ class Header(QWidget):
         layout.setContentsMargins(theme.GAP.huge, theme.GAP.large, theme.GAP.large, theme.GAP.small)
         layout.setSpacing(theme.GAP.tiny)
         layout.addLayout(words, 1)
-        for widget in (self._today, self._before, self.day, self._after):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        controls = row(self._today, self._before, self.day, self._after, spacing=theme.GAP.tiny)
+        layout.addLayout(column(controls, None))
 
     def show_title(self, title: str, hint: str) -> None:
         """Say which page this is."""
@@ -168,12 +108,14 @@ class Header(QWidget):
     def pick(self) -> None:
         """Open the calendar."""
         if self._picker is None:
-            self._picker = _DayPicker(self)
+            from ui.widgets.day_picker import DayPicker
+
+            self._picker = DayPicker(self)
             self._picker.picked.connect(self.day_chosen)
         self._picker.open_at(self._day, self.day)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.tones(self).window)
+        lean.fill(QPainter(self), self.rect(), theme.tones(self).window)
 
     def _stepper(self, icon: str, words: str, days: int) -> QToolButton:
         made = QToolButton()

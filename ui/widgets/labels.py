@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from ui import theme
+from ui.theme import lean
 
 
 def label(words: str = "", role: str = "body", tone: str = "", wraps: bool = False) -> QLabel:
     """Text in a role of the type scale ("caption", "title", ...) and a tone ("", "muted", "good", ...)."""
     made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    lean.put(made, textFormat=lean.PLAIN_TEXT)
     made.setProperty("type", role)
     if tone:
         made.setProperty("tone", tone)

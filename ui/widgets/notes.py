@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.card import is_restyle
+from ui.theme import lean
 from ui.widgets.labels import label
 
 # (icon, tone, words, words at the right, what `acted` is told)
@@ -62,16 +62,15 @@ class _NoteRow(QAbstractButton):
         super().__init__()
         self.note: Note = ("circle", "muted", "", "", "")
         self._is_under_pointer = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        lean.put(self, focusPolicy=lean.STRONG_FOCUS)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def show_note(self, note: Note) -> None:
         self.note = note
-        _, _, words, side, target = note
+        _, _, words, side, _ = note
         self.setAccessibleName(f"{words}, {side}" if side else words)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if target else Qt.CursorShape.ArrowCursor)
         self.updateGeometry()
         self.update()
 
@@ -81,7 +80,7 @@ class _NoteRow(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         body, side = QFontMetrics(theme.font("body")), self._side_size()
         room = max(80, width - self._left() - side.width() - 20)
-        words = body.boundingRect(0, 0, room, 1000, Qt.TextFlag.TextWordWrap, self.note[2])
+        words = body.boundingRect(0, 0, room, 1000, lean.WRAP, self.note[2])
         return max(words.height(), side.height()) + 16
 
     def sizeHint(self) -> QSize:
@@ -97,12 +96,12 @@ class _NoteRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if target and self._is_under_pointer:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(lean.CLEAR)
             painter.setBrush(tones.hover)
             painter.drawRoundedRect(area, 6, 6)
         if self.hasFocus():
             painter.setPen(QPen(tones.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area, 6, 6)
         body = QFontMetrics(theme.font("body"))
         painter.drawPixmap(
@@ -113,13 +112,14 @@ class _NoteRow(QAbstractButton):
         painter.setFont(theme.font("body"))
         painter.setPen(tones.text)
         room = inside.adjusted(0, 0, -(right + 12 if right else 0), 0)
-        painter.drawText(room, int(Qt.TextFlag.TextWordWrap), words)
+        painter.drawText(room, lean.WRAP, words)
         painter.setFont(theme.font("caption"))
         painter.setPen(tones.of(tone) if tone != "muted" else tones.muted)
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.drawText(inside, int(flags), side)
+        painter.drawText(inside, lean.RIGHT | lean.TOP, side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         else:
@@ -127,16 +127,16 @@ class _NoteRow(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_under_pointer = True
+        lean.point(self, bool(self.note[4]))
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._is_under_pointer = False
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_restyle(event):
-            self.updateGeometry()
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.updateGeometry()
 
     def _left(self) -> int:
         return 34

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.card import is_restyle
+from ui.theme import lean
 
 NARROW = 56
 ICON = 18
@@ -37,7 +37,7 @@ class _RailButton(QAbstractButton):
         self.setAccessibleName(entry.title)
         self.setAccessibleDescription(entry.hint)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        lean.put(self, focusPolicy=lean.TAB_FOCUS)
 
     def set_narrow(self, is_narrow: bool) -> None:
         self.is_narrow = is_narrow
@@ -57,12 +57,12 @@ class _RailButton(QAbstractButton):
         area = QRectF(self.rect()).adjusted(theme.GAP.small, 1, -theme.GAP.small, -1)
         is_here = self.isChecked()
         if is_here or self._is_under_pointer:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(lean.CLEAR)
             painter.setBrush(tones.card if is_here else tones.hover)
             painter.drawRoundedRect(area, 8, 8)
         if self.hasFocus():
             painter.setPen(QPen(tones.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
         colour = tones.accent if is_here else tones.muted
         icon = theme.pixmap(self.entry.icon, ICON, colour, self.devicePixelRatioF())
@@ -73,7 +73,7 @@ class _RailButton(QAbstractButton):
             painter.setPen(tones.text)
             painter.drawText(
                 area.adjusted(12 + ICON + 12, 0, 0, 0),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                lean.V_CENTER | lean.LEFT,
                 self.entry.title,
             )
 
@@ -85,10 +85,9 @@ class _RailButton(QAbstractButton):
         self._is_under_pointer = False
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_restyle(event):
-            self.updateGeometry()
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.updateGeometry()
 
 
 class Rail(QWidget):
@@ -145,6 +144,8 @@ class Rail(QWidget):
         return QSize(self.sizeHint().width(), 100)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         buttons = list(self._buttons.values())
         focused = next((at for at, made in enumerate(buttons) if made.hasFocus()), None)
@@ -156,7 +157,7 @@ class Rail(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.tones(self).rail)
+        lean.fill(QPainter(self), self.rect(), theme.tones(self).rail)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, button: QAbstractButton) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.widgets.card import is_restyle
+from ui.theme import lean
 
 
 class Segments(QWidget):
@@ -23,10 +23,9 @@ class Segments(QWidget):
         self._name = name
         self._value = value or self._choices[0][0]
         self._hover = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        lean.put(self, focusPolicy=lean.STRONG_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._say()
 
     @property
@@ -54,7 +53,7 @@ class Segments(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(tones.accent, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(tones.accent if self.hasFocus() else lean.CLEAR, 2))
         painter.setBrush(theme.mixed(tones.hover, tones.line, 0.12))
         painter.drawRoundedRect(whole, 7, 7)
         painter.setFont(theme.font("label"))
@@ -65,7 +64,7 @@ class Segments(QWidget):
                 painter.setBrush(tones.card)
                 painter.drawRoundedRect(area.adjusted(2.5, 2.5, -2.5, -2.5), 5, 5)
             painter.setPen(tones.text if is_pressed or at == self._hover else tones.muted)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+            painter.drawText(area, lean.CENTER, words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position().x())
@@ -74,6 +73,7 @@ class Segments(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover = self._at(event.position().x())
+        lean.point(self)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -81,6 +81,8 @@ class Segments(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() in steps:
             here = next(at for at, (key, _) in enumerate(self._choices) if key == self._value)
@@ -88,10 +90,9 @@ class Segments(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_restyle(event):
-            self.updateGeometry()
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.updateGeometry()
 
     def _widths(self, metrics: QFontMetricsF) -> list[float]:
         return [metrics.horizontalAdvance(words) + 24 for _, words in self._choices]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from models.values.explanation import Explanation, Reading, Step
 from ui import text, theme
+from ui.theme import lean
 from ui.widgets.card import column, row
 from ui.widgets.labels import hairline, label
 
@@ -39,7 +40,7 @@ class WhyPanel(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lean.put(self._area, horizontalScrollBarPolicy=lean.SCROLL_OFF)
         self._area.setAccessibleName("The steps")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP.large, theme.GAP.medium, theme.GAP.small, theme.GAP.medium)
@@ -92,19 +93,19 @@ class WhyPanel(QWidget):
         return "\n".join(lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.tones(self).card)
+        lean.fill(QPainter(self), self.rect(), theme.tones(self).card)
 
     def _step(self, step: Step) -> QVBoxLayout:
         mark = QToolButton()
         mark.setText(text.paragraph(step.paragraph))
         mark.setProperty("kind", "mark")
-        mark.setCursor(Qt.CursorShape.PointingHandCursor)
+        lean.point(mark)
         mark.setAccessibleName(f"Paragraph {step.paragraph}")
         mark.setToolTip("Show it on the Plan page")
         mark.setProperty("paragraph", step.paragraph)
         mark.clicked.connect(self._on_mark)
         says = label(step.says, wraps=True)
-        says.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        lean.put(says, textInteractionFlags=lean.SELECT_BY_MOUSE)
         made = column(row(mark, None), says, spacing=theme.GAP.tiny)
         if step.reading is not None:
             made.addWidget(_BothReadings(step.reading))
@@ -137,7 +138,7 @@ class _BothReadings(QWidget):
         tones = theme.tones(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(lean.CLEAR)
         painter.setBrush(tones.window)
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         painter.setBrush(tones.accent)

@@ -1,18 +1,15 @@
-"""Three roads for trouble: a refusal at its field, a file's trouble in a dialog, our own defect in a report."""
+"""The boxes that trouble is told in, and the report of a defect; imported when there is trouble."""
 
 from __future__ import annotations
 
 import platform
 import re
-import sys
 import traceback
-from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -23,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from models import __version__
-from models.errors import Refusal, StoreError
-from ui import text, theme
+from models.errors import StoreError
+from ui import theme
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)+|\d{2,}")
@@ -123,46 +120,3 @@ class CrashDialog(QDialog):
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.words)
-
-
-class Roads:
-    """What becomes of an exception that nobody caught: the excepthook of the program.
-
-    `say` shows a line in the window, `block` stops saving until the record was verified again. While one
-    dialog is open further trouble is only counted, so that a painting error cannot open a hundred of them.
-    """
-
-    def __init__(
-        self, parent: Callable[[], QWidget | None], say: Callable[[str], None], block: Callable[[str], None]
-    ) -> None:
-        self._parent = parent
-        self._say = say
-        self._block = block
-        self._is_open = False
-        self.missed = 0
-
-    def install(self) -> None:
-        """Take every uncaught exception from now on."""
-        sys.excepthook = self.take
-
-    def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None = None) -> None:
-        """Lead one exception down its road."""
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        if isinstance(error, Refusal):
-            self._say(text.capital(error.message))
-            return
-        if not isinstance(error, StoreError):
-            self._block("Something unexpected happened; the file is verified before anything more is saved.")
-        if self._is_open:
-            self.missed += 1
-            return
-        self._is_open = True
-        try:
-            if isinstance(error, StoreError):
-                tell_store_error(self._parent(), error)
-            else:
-                CrashDialog(self._parent(), report(kind, error, trace)).exec()
-        finally:
-            self._is_open = False
