@@ -44,6 +44,7 @@ class Session(QObject):
         self._clock = clock
         self._blocked = ""
         self._known_today = clock().date()
+        self._opened_before = store.largest_day_seen
         self._pinned: date | None = self._sample_day()
 
     @classmethod
@@ -72,6 +73,16 @@ class Session(QObject):
     def path(self) -> Path:
         """The record's file."""
         return self._store.path
+
+    @property
+    def record_id(self) -> str:
+        """What this record and its copies have in common, whatever the file is called."""
+        return self._store.record_id
+
+    @property
+    def opened_before(self) -> date:
+        """The last day on which the record was open before this time."""
+        return self._opened_before
 
     @property
     def is_read_only(self) -> bool:

@@ -1,0 +1,5 @@
+"""The page Deadlines: by when?"""
+
+from ui.pages.deadlines.page import DeadlinesPage
+
+__all__ = ["DeadlinesPage"]
