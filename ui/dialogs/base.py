@@ -47,10 +47,21 @@ class FormDialog(QDialog):
 
     def ask_value(self) -> Any:
         """Run the dialog: the value, or None when it was cancelled."""
-        self.adjustSize()
+        self.fit()
         if self.form.fields and self.focusWidget() is None:
             self.form.fields[0].edit.setFocus()
         return self._value if self.exec() == QDialog.DialogCode.Accepted else None
+
+    def fit(self) -> None:
+        """Be as large as what is in it, fields that were added or hidden last included."""
+        inside = self._area.widget()
+        for of in (self.form, inside, self):  # Qt tells nobody outside a scroll area what has changed inside it
+            layout = of.layout() if of is not None else None
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        self._area.updateGeometry()
+        self.adjustSize()
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at its field, or across the top where it has none."""
@@ -66,8 +77,8 @@ class FormDialog(QDialog):
         content.addWidget(self.form)
         content.addLayout(self.body)
         content.addStretch(1)
-        area = _Area()
-        area.setWidget(inside)
+        self._area = _Area()
+        self._area.setWidget(inside)
         head = QVBoxLayout()
         head.setContentsMargins(theme.GAP.huge, 0, theme.GAP.huge, 0)
         head.addWidget(label(title, "title"))
@@ -81,7 +92,7 @@ class FormDialog(QDialog):
         layout.setContentsMargins(0, theme.GAP.large, 0, theme.GAP.large)
         layout.setSpacing(theme.GAP.medium)
         layout.addLayout(head)
-        layout.addWidget(area, 1)
+        layout.addWidget(self._area, 1)
         layout.addLayout(foot)
         self.setMinimumWidth(420)
 
@@ -115,8 +126,12 @@ class _Area(QScrollArea):
         inside = self.widget()
         if inside is None:
             return super().sizeHint()
-        room = QGuiApplication.primaryScreen().availableSize()
-        return inside.sizeHint().boundedTo(room * 0.75)
+        room = QGuiApplication.primaryScreen().availableSize() * 0.75
+        size = inside.sizeHint().expandedTo(QSize(420, 0))
+        layout = inside.layout()
+        if layout is not None and layout.hasHeightForWidth():  # captions that wrap need more height than they hint
+            size.setHeight(layout.totalHeightForWidth(size.width()))
+        return size.boundedTo(room)
 
 
 __all__ = ["FormDialog"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QWidget
 
 from models.errors import Refusal
@@ -268,6 +268,14 @@ class Choice(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        tones = theme.tones(self)
+        arrow = theme.pixmap(
+            "chevron-down", 16, tones.muted if self.isEnabled() else tones.line, self.devicePixelRatioF()
+        )
+        QPainter(self).drawPixmap(self.width() - 24, (self.height() - 16) // 2, arrow)
 
     @Slot(int)
     def _on_index(self, _: int) -> None:

@@ -6,16 +6,18 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from models.errors import Refusal
 from models.facts.notice import Notice, Registration, Signer
 from models.facts.payment import Broker
 from models.record import deeds
 from models.record.change import Change
 from models.record.record import Record
+from ui import theme
 from ui.dialogs.base import FormDialog
 from ui.dialogs.new_record import AddressEdit
 from ui.text.codes import CAPACITIES, DELIVERIES
 from ui.widgets.edits import Choice, DateEdit, TextEdit
-from ui.widgets.field import Field
+from ui.widgets.field import Field, text_of
 from ui.widgets.labels import label
 
 _OWN_WORDS = "own"
@@ -47,6 +49,7 @@ class DraftDialog(FormDialog):
         self._way.value_changed.connect(self._on_way)
         self._on_capacity(self._capacity.value())
         self._on_way(self._way.value())
+        self.setMinimumWidth(640)
 
     @classmethod
     def ask(cls, parent: QWidget | None, record: Record, notice: Notice) -> Change | None:
@@ -59,13 +62,13 @@ class DraftDialog(FormDialog):
         signer = Signer()
         if capacity != "holder":
             signer = Signer(
-                capacity, self._signer_name.value(), self._signer_address.lines(), self._proof.optional() or ""
+                capacity, self._signer_name.value(), self._said("signer.address"), self._proof.optional() or ""
             )
         registration = Registration(
             self._name.optional() or "",
             self._joint.optional() or "",
             self._denominations.optional() or "",
-            self._deliver_to.lines(),
+            self._said("registration.deliver_to"),
         )
         way = self._way.value()
         after = replace(
@@ -74,19 +77,45 @@ class DraftDialog(FormDialog):
             delivery=self._delivery.value(),
             signer=signer,
             registration=registration,
-            send_to=self._send_to.lines(),
+            send_to=self._said("send_to"),
             withholding_paid_by=self._own_way.value() if way == _OWN_WORDS else way,
-            broker=self._broker.lines(),
+            broker=self._said("broker"),
             representations=self._representations.isChecked(),
             computation_sheet=self._sheet.isChecked(),
             own_copy=self._own_copy.isChecked() and self._sheet.isChecked(),
         )
         return deeds.change_draft(self._record, number=self._notice.number, after=after)
 
+    def refuse(self, refusal: Refusal) -> None:
+        place = refusal.field.partition("[")[0]
+        for field in self.form.fields:
+            if field.name == place:
+                field.refuse(text_of(refusal))
+                field.edit.setFocus()
+                return
+        super().refuse(refusal)
+
     # ------------------------------------------------------------------ private
 
+    def _said(self, name: str) -> tuple[str, ...]:
+        """The lines of a field; a refusal names that field."""
+        edit = self.form.field(name).edit
+        assert isinstance(edit, AddressEdit)
+        try:
+            return edit.lines()
+        except Refusal as refused:
+            raise Refusal(refused.code, refused.message, name) from None
+
     def _head(self, words: str) -> None:
-        self.form.add(Field("", "", label(words, "title")), span=2)
+        heading = label(words, "title")
+        heading.setContentsMargins(0, theme.GAP.medium, 0, 0)
+        self._bare(Field("", "", heading))
+
+    def _bare(self, field: Field) -> None:
+        """Add a field without the lines above and below it."""
+        field.caption.setVisible(False)
+        field.line.setVisible(False)
+        self.form.add(field, span=2)
 
     def _text(self, name: str, caption: str, value: str, hint: str = "", missing: str = "Fill this in.") -> TextEdit:
         edit = TextEdit(value, missing=missing)
@@ -107,17 +136,19 @@ class DraftDialog(FormDialog):
         self._signer_name = TextEdit(signer.name, missing=missing)
         self.form.add(Field("signer.name", "&Name of who signs", self._signer_name))
         self._proof = self._text("signer.proof", "&Enclosed as proof", signer.proof, "Such as letters testamentary")
-        self._signer_address = self._lines("signer.address", "Address of who signs", signer.address)
+        self._lines("signer.address", "Address of who signs", signer.address)
 
     def _add_registration(self, registration: Registration, holder: str) -> None:
         self._head("The new shares")
         self._name = self._text("registration.name", "Re&gistered in the name of", registration.name)
         self._name.setPlaceholderText(holder)
-        self._joint = self._text("joint_with", "&Jointly with", registration.joint_with, "Leave empty if solely")
-        self._denominations = self._text("denominations", "&Certificates of", registration.denominations)
+        self._joint = self._text(
+            "registration.joint_with", "&Jointly with", registration.joint_with, "Leave empty if solely"
+        )
+        self._denominations = self._text("registration.denominations", "&Certificates of", registration.denominations)
         self._denominations.setPlaceholderText("one certificate for all shares")
-        self._deliver_to = self._lines(
-            "deliver_to", "Send the certificate &to", registration.deliver_to, "Empty is your own address"
+        self._lines(
+            "registration.deliver_to", "Send the certificate &to", registration.deliver_to, "Empty is your own address"
         )
 
     def _add_sending(self, notice: Notice, record: Record) -> None:
@@ -132,8 +163,7 @@ class DraftDialog(FormDialog):
         self._way = Choice(_WAYS, _OWN_WORDS if is_own else notice.withholding_paid_by)
         self.form.add(Field("withholding_paid_by", "&Withholding is paid", self._way))
         self._own_way = self._text("own_way", "&In these words", notice.withholding_paid_by if is_own else "")
-        self._broker = AddressEdit(notice.broker)
-        broker = Field("broker", "&Broker: name, address, account", self._broker, "A line each")
+        broker = Field("broker", "&Broker: name, address, account", AddressEdit(notice.broker), "A line each")
         self.form.add(broker, span=2)
         broker.setVisible(isinstance(notice.payment, Broker))
 
@@ -148,7 +178,7 @@ class DraftDialog(FormDialog):
             ("own_copy", self._own_copy, notice.own_copy),
         ):
             box.setChecked(is_on)
-            self.form.add(Field(name, "", box), span=2)
+            self._bare(Field(name, "", box))
         self._sheet.toggled.connect(self._own_copy.setEnabled)
         self._own_copy.setEnabled(notice.computation_sheet)
 

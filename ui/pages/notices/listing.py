@@ -96,6 +96,12 @@ class NoticeList(QListView):
                 return True
         return False
 
+    def let_go(self) -> None:
+        """Take the cursor off every notice: something else is shown."""
+        self._is_refreshing = True
+        self.setCurrentIndex(QModelIndex())
+        self._is_refreshing = False
+
     def tsv(self) -> str:
         """All notices as tab-separated text with headings."""
         lines = ["Number\tGrant\tShares\tPrepared\tReceived\tPaid\tCertificate\tState"]
@@ -136,7 +142,7 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._view.rows[index.row()]
-        tones = theme.tones(self._view)
+        tones = theme.tones()  # the view's own palette says transparent
         area = QRectF(option.rect).adjusted(4, 2, -4, -2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.errors import Refusal, StoreError
 from models.facts.notice import Notice
@@ -17,30 +18,17 @@ from ui import text, theme
 from ui.errors import tell_store_error
 from ui.pages.base import Page
 from ui.pages.notices import stages
+from ui.pages.notices.head import NoticeHead
 from ui.pages.notices.listing import NoticeList
 from ui.pages.notices.paper import HOLDER_FIELDS, REISSUE, PaperPane
 from ui.pages.notices.stages import Row
 from ui.session.papers import paper_entry
-from ui.widgets.banner import Banner
-from ui.widgets.card import column, row
+from ui.widgets.card import row
 from ui.widgets.empty import EmptyState
 from ui.widgets.field import text_of
-from ui.widgets.labels import button, label
-from ui.widgets.track import Track
+from ui.widgets.labels import button
 
-# The menu behind the dots: key of the deed, its words, its icon; None is a line.
-_MENU: tuple[tuple[str, str, str] | None, ...] = (
-    ("exercise", "Change shares or &payment\N{HORIZONTAL ELLIPSIS}", "hand-coins"),
-    ("mail", "Note the &mailing\N{HORIZONTAL ELLIPSIS}", "send"),
-    ("back", "Step &back", "undo-2"),
-    ("cancel", "&Cancel this notice", "circle-x"),
-    None,
-    ("reissue", "&Issue the paper anew", "refresh-cw"),
-    ("copy", "Copy as &text", "clipboard-copy"),
-    None,
-    ("letter", "&Letter to the heirs", "users"),
-)
-_BOTH_PANES = 620  # below this width the list stands above the notice
+LETTER = "Letter to the &heirs"
 
 
 class NoticesPage(Page):
@@ -53,20 +41,12 @@ class NoticesPage(Page):
 
     def build(self) -> None:
         self._is_letter = False
+        self._found: dict[int, Check] = {}
         self.list = NoticeList()
-        self.heading = label("", "title")
-        self.under = label("", "body", "muted", wraps=True)
-        self.track = Track("Life of the notice")
-        self.hint = label("", "caption", "muted", wraps=True)
-        self.reminder = Banner("warn")
+        self.head = NoticeHead()
         self.paper = PaperPane(self.session)
-        self.next = button("", "primary")
-        self.details = button("&Details\N{HORIZONTAL ELLIPSIS}", "", "pencil")
-        self.print = button("&Print\N{HORIZONTAL ELLIPSIS}", "", "printer")
-        self.save = button("&Save PDF\N{HORIZONTAL ELLIPSIS}", "", "download")
-        self.outside = button("&Open", "", "external-link")
-        self.outside.setToolTip("Open the PDF in the viewer of this computer")
-        self.more = QToolButton()
+        self.letter = button(LETTER, "quiet", "users")
+        self.letter.setCheckable(True)
         self.empty = EmptyState(
             "mail",
             "No notices yet",
@@ -74,16 +54,34 @@ class NoticesPage(Page):
             "here from the draft to the certificate.",
             "Plan an exercise",
         )
-        self._make_menu()
+        self.other_letter = button(LETTER, "quiet", "users")
         self._assemble()
-        self._connect()
+        self._deeds: dict[str, Callable[[], None]] = {
+            "next": self._go_on,
+            "details": self._change_details,
+            "print": self._print,
+            "save": self._save,
+            "outside": self._open_outside,
+            "exercise": self._change_exercise,
+            "mail": self._note_mailing,
+            "back": self._step_back,
+            "cancel": self._cancel,
+            "reissue": self._reissue,
+            "copy": self._copy_words,
+            "remedy": self._mend_reminder,
+        }
+        self.head.asked.connect(self._on_asked_for)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.cancel_asked.connect(self._on_cancel)
+        self.paper.mend_asked.connect(self._on_mend)
+        self.empty.acted.connect(self._on_empty)
+        self.letter.clicked.connect(self._on_letter)
+        self.other_letter.clicked.connect(self._on_letter)
 
     def refresh(self, change: Change | None) -> None:
         rows = self._rows()
         is_letter = self._is_letter
-        self.empty.setVisible(not rows and not self._is_letter)
-        self.split.setVisible(bool(rows) or self._is_letter)
-        self.left.setVisible(bool(rows))
+        self._show_panes(bool(rows), is_letter)
         self.list.show_rows(rows)
         if is_letter:
             self._on_letter()
@@ -92,7 +90,7 @@ class NoticesPage(Page):
         if "number" in focus:
             self._is_letter = False
             self.list.show_rows(self._rows(), focus["number"])
-            self.next.setFocus()
+            self.head.next.setFocus()
         elif focus.get("letter"):
             self._on_letter()
 
@@ -110,91 +108,56 @@ class NoticesPage(Page):
 
     def print_out(self) -> bool:
         """Print the paper shown: File > Print on this page."""
-        if self.paper.finished is None:
+        if self.paper.finished is None or not self.paper.is_printable:
             return False
-        self._on_print()
+        self._print()
         return True
 
     @property
     def notice(self) -> Notice | None:
-        """The notice shown."""
-        row_ = next((one for one in self.list.rows if one.notice.number == self.list.number), None)
-        return row_.notice if row_ is not None and not self._is_letter else None
+        """The notice shown; None where it is the letter, or there is none."""
+        if self._is_letter:
+            return None
+        return next((one.notice for one in self.list.rows if one.notice.number == self.list.number), None)
 
-    # ------------------------------------------------------------------ private
-
-    def _make_menu(self) -> None:
-        self.menu = QMenu(self)
-        self.actions_by_key: dict[str, QAction] = {}
-        for entry in _MENU:
-            if entry is None:
-                self.menu.addSeparator()
-                continue
-            key, words, icon = entry
-            action = QAction(theme.icon(icon), words, self)
-            self.menu.addAction(action)
-            self.actions_by_key[key] = action
-        self.more.setMenu(self.menu)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setIcon(theme.icon("ellipsis"))
-        self.more.setAccessibleName("More deeds on this notice")
-        self.more.setToolTip("More")
+    # ------------------------------------------------------------------ what is shown
 
     def _assemble(self) -> None:
-        head = row(column(self.heading, self.under, spacing=theme.GAP.hair), self.next, spacing=theme.GAP.large)
-        head.setStretch(0, 1)
-        tools = row(self.details, self.print, self.save, self.outside, None, self.more)
         self.right = QWidget()
         right = QVBoxLayout(self.right)
         right.setContentsMargins(theme.GAP.large, 0, theme.GAP.huge, 0)
         right.setSpacing(theme.GAP.medium)
-        right.addLayout(head)
-        for widget in (self.track, self.hint, self.reminder):
-            right.addWidget(widget)
-        right.addLayout(tools)
+        right.addWidget(self.head)
         right.addWidget(self.paper, 1)
         self.left = QWidget()
         left = QVBoxLayout(self.left)
-        left.setContentsMargins(theme.GAP.huge - theme.GAP.tiny, 0, 0, 0)
-        left.addWidget(self.list)
+        left.setContentsMargins(theme.GAP.huge - theme.GAP.tiny, 0, 0, theme.GAP.small)
+        left.addWidget(self.list, 1)
+        left.addLayout(row(self.letter, None))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.left)
         self.split.addWidget(self.right)
         self.split.setStretchFactor(1, 1)
         self.split.setSizes([250, 700])
+        self.nothing = QWidget()
+        nothing = QVBoxLayout(self.nothing)
+        nothing.addWidget(self.empty)
+        nothing.addLayout(row(None, self.other_letter, None))
+        nothing.addStretch(1)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self.nothing, 1)
         self.body.addWidget(self.split, 1)
 
-    def _connect(self) -> None:
-        self.list.chosen.connect(self._on_chosen)
-        self.list.cancel_asked.connect(self._on_cancel)
-        self.track.asked.connect(self._on_stage)
-        self.next.clicked.connect(self._on_next)
-        self.details.clicked.connect(self._on_details)
-        self.print.clicked.connect(self._on_print)
-        self.save.clicked.connect(self._on_save)
-        self.outside.clicked.connect(self._on_outside)
-        self.empty.acted.connect(self._on_empty)
-        self.reminder.acted.connect(self._on_reminder)
-        self.paper.mend_asked.connect(self._on_mend)
-        slots = {
-            "exercise": self._on_exercise,
-            "mail": self._on_mail,
-            "back": self._on_back,
-            "cancel": self._on_cancel,
-            "reissue": self._on_reissue,
-            "copy": self._on_copy,
-            "letter": self._on_letter,
-        }
-        for key, slot in slots.items():
-            self.actions_by_key[key].triggered.connect(slot)
+    def _show_panes(self, has_notices: bool, is_letter: bool) -> None:
+        self.nothing.setVisible(not has_notices and not is_letter)
+        self.split.setVisible(has_notices or is_letter)
+        self.left.setVisible(has_notices)
 
     def _rows(self) -> list[Row]:
         """Notices under way first, the newest at the top."""
-        self._found: dict[int, Check] = {}
+        self._found = {}
         for check in reversed(checks(self.session.record, self.session.as_of)):
             if check.collection == "notices" and check.serial is not None:
                 self._found[check.serial] = check
@@ -204,222 +167,160 @@ class NoticesPage(Page):
         ]
         return sorted(rows, key=lambda one: (one.is_under_way, one.notice.prepared_on, one.serial), reverse=True)
 
-    def _show(self, notice: Notice) -> None:
-        self.heading.setText(f"Notice {notice.number}")
-        self.under.setText(text.capital(stages.what(notice)))
-        self.track.show_stages(stages.stages_of(notice))
-        self.hint.setText(stages.HINTS[notice.state])
-        self._show_reminder(notice)
-        verb = stages.VERBS.get(notice.state, "")
-        self.next.setText(verb)
-        self.next.setVisible(bool(verb))
-        is_draft = notice.state == "draft"
-        self.details.setVisible(is_draft)
-        back = stages.back_words(notice)
-        actions = self.actions_by_key
-        actions["back"].setVisible(bool(back))
-        actions["back"].setText(f"Take &back {back}")
-        for key in ("exercise", "mail", "cancel"):
-            actions[key].setVisible(is_draft)
-        actions["mail"].setVisible(is_draft and notice.delivery == "mail" and notice.mailed_on is None)
-        self.paper.show_notice(notice)
-        self._show_paper_tools(notice)
-
-    def _show_paper_tools(self, notice: Notice | None) -> None:
-        finished = self.paper.finished
-        for tool in (self.print, self.save, self.outside):
-            tool.setEnabled(finished is not None)
-        self.actions_by_key["copy"].setEnabled(finished is not None)
-        can_reissue = notice is not None and notice.state == "draft" and finished is not None and finished.is_kept
-        self.actions_by_key["reissue"].setVisible(can_reissue)
-
-    def _show_reminder(self, notice: Notice) -> None:
+    def _check(self, notice: Notice) -> Check | None:
         serial, _ = deeds.find_notice(self.session.record, notice.number)
-        check = self._found.get(serial)
-        if check is None:
-            self.reminder.show_words("warn", "")
-            return
-        tone = "bad" if check.severity == "urgent" else "warn"
-        self.reminder.show_words(tone, f"{check.says} {check.remedy}", _REMEDIES.get(check.deed, ""))
+        return self._found.get(serial)
 
-    def _step(self, change: Change | None) -> None:
-        if change is not None and self.try_commit(change):
-            self.next.setFocus()
-
-    def _keep_issued(self, notice: Notice) -> bool:
-        """Keep the paper about to leave the program, so that the very same can be had again; False on trouble."""
+    def _show_paper_state(self, notice: Notice | None) -> None:
         finished = self.paper.finished
-        if finished is None or finished.is_kept or self.paper.is_barred:
-            return True
-        if notice.state != "draft" or self.session.is_read_only:
-            return True
-        entry = paper_entry(self.session, finished, notice)
-        change = deeds.issue_paper(self.session.record, number=notice.number, paper=entry)
+        is_kept = notice is not None and notice.state == "draft" and finished is not None and finished.is_kept
+        self.head.show_paper(finished is not None, self.paper.is_printable, is_kept)
+
+    # ------------------------------------------------------------------ deeds
+
+    def _step(self, change: Change | None, kept: tuple[bytes, ...] = ()) -> None:
+        """Commit a step, with the bytes of a paper it keeps, and put the cursor on the next one."""
+        if change is None:
+            return
+        if kept:
+            if not self._commit_kept(change, kept):
+                return
+        elif not self.try_commit(change):
+            return
+        self.tell("bad", "")
+        if self.head.next.isVisible():
+            self.head.next.setFocus()
+
+    def _commit_kept(self, change: Change, kept: tuple[bytes, ...]) -> bool:
         try:
-            self.session.commit(change, kept=(finished.pdf,))
+            self.session.commit(change, kept=kept)
         except StoreError as error:
             tell_store_error(self, error)
             return False
+        except Refusal as refused:
+            self.tell("bad", text_of(refused))
+            return False
+        self.host.say(f"Done: {change.title}.")
         return True
 
-    # ------------------------------------------------------------------ slots
-
-    @Slot(str)
-    def _on_chosen(self, number: str) -> None:
-        if not number:
-            return
-        self._is_letter = False
-        notice = self.notice
-        if notice is not None:
-            for widget in (self.track, self.hint):
-                widget.setVisible(True)
-            self._show(notice)
-
-    @Slot(str)
-    def _on_stage(self, _: str) -> None:
-        self._on_next()
-
-    @Slot()
-    def _on_next(self) -> None:
-        from ui.pages.notices import life_dialogs
-
-        notice = self.notice
-        if notice is None:
-            return
-        dialog = {
-            "draft": life_dialogs.DeliverDialog,
-            "delivered": life_dialogs.PayDialog,
-            "paid": life_dialogs.CertificateDialog,
-        }[notice.state]
-        self._step(dialog.ask(self, self.session.record, notice, self.session.as_of))
-
-    @Slot()
-    def _on_details(self) -> None:
-        from ui.pages.notices.draft_dialog import DraftDialog
-
-        notice = self.notice
-        if notice is not None:
-            self._step(DraftDialog.ask(self, self.session.record, notice))
-
-    @Slot()
-    def _on_mail(self) -> None:
-        from ui.pages.notices.life_dialogs import MailDialog
-
-        notice = self.notice
-        if notice is not None:
-            self._step(MailDialog.ask(self, self.session.record, notice, self.session.as_of))
-
-    @Slot()
-    def _on_back(self) -> None:
-        if self.notice is not None:
-            self._try(lambda number: deeds.step_back(self.session.record, number=number))
-
-    @Slot()
-    def _on_cancel(self) -> None:
-        notice = self.notice
-        if notice is not None and notice.state == "draft":
-            day = max(self.session.as_of, notice.prepared_on)
-            self._try(lambda number: deeds.cancel_draft(self.session.record, number=number, cancelled_on=day))
-
-    def _try(self, make: Any) -> None:
-        assert self.notice is not None
+    def _try(self, make: Callable[[], Change]) -> None:
         try:
-            change = make(self.notice.number)
+            change = make()
         except Refusal as refused:
             self.tell("bad", text_of(refused))
             return
-        self.tell("bad", "")
         self._step(change)
 
-    @Slot()
-    def _on_exercise(self) -> None:
+    def _is_to_be_kept(self, notice: Notice) -> bool:
+        """Whether the paper shown is one that the record should keep once it leaves the program."""
+        finished = self.paper.finished
+        if finished is None or finished.is_kept or self.paper.is_barred or not self.paper.is_printable:
+            return False
+        return notice.state == "draft" and not self.session.is_read_only
+
+    def _keep_issued(self) -> bool:
+        """Keep the paper about to leave the program, so that the very same can be had again; False on trouble."""
+        notice, finished = self.notice, self.paper.finished
+        if notice is None or finished is None or not self._is_to_be_kept(notice):
+            return True
+        entry = paper_entry(self.session, finished, notice)
+        change = deeds.issue_paper(self.session.record, number=notice.number, paper=entry)
+        return self._commit_kept(change, (finished.pdf,))
+
+    def _with_paper(self, notice: Notice, change: Change) -> tuple[Change, tuple[bytes, ...]]:
+        """A delivery that also keeps the paper that was delivered, where it was not kept yet: one deed."""
+        finished = self.paper.finished
+        if finished is None or not self._is_to_be_kept(notice):
+            return change, ()
+        entry = paper_entry(self.session, finished, notice)
+        kept = deeds.issue_paper(self.session.record, number=notice.number, paper=entry)
+        edits = [
+            replace(edit, after=replace(edit.after, paper=finished.sha256)) if edit.collection == "notices" else edit
+            for edit in change.edits
+        ]
+        edits += [edit for edit in kept.edits if edit.collection == "papers"]
+        return Change(change.title, tuple(edits)), (finished.pdf,)
+
+    def _go_on(self) -> None:
+        from ui.pages.notices import life_dialogs
+
+        notice = self.notice
+        dialogs = {
+            "draft": life_dialogs.DeliverDialog,
+            "delivered": life_dialogs.PayDialog,
+            "paid": life_dialogs.CertificateDialog,
+        }
+        if notice is None or notice.state not in dialogs:
+            return
+        change = dialogs[notice.state].ask(self, self.session.record, notice, self.session.as_of)
+        if change is not None and notice.state == "draft":
+            self._step(*self._with_paper(notice, change))
+        else:
+            self._step(change)
+
+    def _change_details(self) -> None:
+        from ui.pages.notices.draft_dialog import DraftDialog
+
+        if self.notice is not None:
+            self._step(DraftDialog.ask(self, self.session.record, self.notice))
+
+    def _note_mailing(self) -> None:
+        from ui.pages.notices.life_dialogs import MailDialog
+
+        if self.notice is not None:
+            self._step(MailDialog.ask(self, self.session.record, self.notice, self.session.as_of))
+
+    def _step_back(self) -> None:
+        if self.notice is not None:
+            number = self.notice.number
+            self._try(lambda: deeds.step_back(self.session.record, number=number))
+
+    def _cancel(self) -> None:
+        notice = self.notice
+        if notice is not None and notice.state == "draft":
+            day = max(self.session.as_of, notice.prepared_on)
+            self._try(lambda: deeds.cancel_draft(self.session.record, number=notice.number, cancelled_on=day))
+
+    def _change_exercise(self) -> None:
         if self.notice is not None:
             self.host.go_to("exercise", notice=self.notice.number)
 
-    @Slot()
-    def _on_reissue(self) -> None:
+    def _reissue(self) -> None:
         """Let go of the paper issued before: the draft is shown, printed and saved as the record stands now."""
-        from dataclasses import replace
-
         notice = self.notice
-        if notice is None:
-            return
-        serial, _ = deeds.find_notice(self.session.record, notice.number)
-        edit = self.session.record.replacing("notices", serial, replace(notice, paper=""))
-        self._step(Change(f"Let the paper of notice {notice.number} be issued anew", (edit,)))
+        if notice is not None and notice.state == "draft":
+            serial, _ = deeds.find_notice(self.session.record, notice.number)
+            edit = self.session.record.replacing("notices", serial, replace(notice, paper=""))
+            self._step(Change(f"Issue the paper of notice {notice.number} anew", (edit,)))
 
-    @Slot()
-    def _on_print(self) -> None:
-        notice = self.notice
-        if notice is not None and not self._keep_issued(notice):
-            return
-        if self.paper.print_out():
+    def _print(self) -> None:
+        if self.paper.can_print() and self._keep_issued() and self.paper.print_out():
             self.host.say("Sent to the printer.")
 
-    @Slot()
-    def _on_save(self) -> None:
+    def _save(self) -> None:
         path = self.paper.save()
-        if path is not None:
-            if self.notice is not None:
-                self._keep_issued(self.notice)
+        if path is not None and self._keep_issued():
             self.host.say(f"Saved as {path.name}.")
 
-    @Slot()
-    def _on_outside(self) -> None:
-        notice = self.notice
-        if notice is not None and not self._keep_issued(notice):
-            return
-        if not self.paper.open_outside():
+    def _open_outside(self) -> None:
+        if self._keep_issued() and not self.paper.open_outside():
             self.tell("warn", "No program on this computer opens PDF files. Save the PDF and open it elsewhere.")
 
-    @Slot()
-    def _on_copy(self) -> None:
+    def _copy_words(self) -> None:
         self.paper.copy_text()
         self.host.say("The words of the paper are on the clipboard.")
 
-    @Slot()
-    def _on_letter(self) -> None:
-        self._is_letter = True
-        self.empty.setVisible(False)
-        self.split.setVisible(True)
-        self.left.setVisible(bool(self.list.rows))
-        self.heading.setText("Letter to the heirs")
-        self.under.setText(f"Your options as of {text.day(self.session.as_of)}, and what an estate must do by when")
-        for widget in (self.track, self.hint, self.next, self.details):
-            widget.setVisible(False)
-        self.reminder.show_words("warn", "")
-        self.paper.show_letter()
-        self._show_paper_tools(None)
-
-    @Slot()
-    def _on_reminder(self) -> None:
-        notice = self.notice
-        if notice is None:
-            return
-        serial, _ = deeds.find_notice(self.session.record, notice.number)
-        check = self._found.get(serial)
+    def _mend_reminder(self) -> None:
+        check = self._check(self.notice) if self.notice is not None else None
         deed = check.deed if check is not None else ""
         if deed in {"deliver_notice", "mark_paid", "receive_certificate"}:
-            self._on_next()
+            self._go_on()
         elif deed == "change_draft":
-            self._on_exercise()
+            self._change_exercise()
         elif deed == "cancel_draft":
-            self._on_cancel()
+            self._cancel()
         elif deed:
             self.host.go_to("record")
-
-    @Slot(str)
-    def _on_mend(self, field: str) -> None:
-        if field in HOLDER_FIELDS:
-            self._ask_holder()
-        elif field.startswith("plan."):
-            self.host.go_to("plan")
-        elif field == "shares":
-            self._on_exercise()
-        elif field == REISSUE:
-            self._on_reissue()
-        else:
-            self._on_details()
 
     def _ask_holder(self) -> None:
         from ui.dialogs.new_record import HolderDialog
@@ -428,18 +329,53 @@ class NoticesPage(Page):
         if holder is not None and holder != self.session.record.holder:
             self.try_commit(deeds.change_holder(self.session.record, holder=holder))
 
+    # ------------------------------------------------------------------ slots
+
+    @Slot(str)
+    def _on_asked_for(self, key: str) -> None:
+        self._deeds[key]()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._cancel()
+
+    @Slot(str)
+    def _on_chosen(self, number: str) -> None:
+        if not number:
+            return
+        self._is_letter = False
+        self.letter.setChecked(False)
+        notice = self.notice
+        if notice is not None:
+            self.head.show_notice(notice, self._check(notice))
+            self.paper.show_notice(notice)
+            self._show_paper_state(notice)
+
+    @Slot()
+    def _on_letter(self) -> None:
+        self._is_letter = True
+        self.list.let_go()
+        self.letter.setChecked(True)
+        self._show_panes(bool(self.list.rows), is_letter=True)
+        self.head.show_letter(f"Your options as of {text.day(self.session.as_of)}, and what an estate must do by when")
+        self.paper.show_letter()
+        self._show_paper_state(None)
+
+    @Slot(str)
+    def _on_mend(self, field: str) -> None:
+        if field in HOLDER_FIELDS:
+            self._ask_holder()
+        elif field.startswith("plan."):
+            self.host.go_to("plan")
+        elif field == "grants":
+            self.host.go_to("grants")
+        elif field == "shares":
+            self._change_exercise()
+        elif field == REISSUE:
+            self._reissue()
+        else:
+            self._change_details()
+
     @Slot()
     def _on_empty(self) -> None:
         self.host.go_to("exercise")
-
-
-_REMEDIES = {
-    "deliver_notice": "Mark as delivered",
-    "mark_paid": "Mark as paid",
-    "receive_certificate": "Enter the certificate",
-    "change_draft": "Change the draft",
-    "cancel_draft": "Cancel it",
-    "record_exercise": "Go to Record",
-    "change_price": "Go to Record",
-    "add_paper": "Go to Record",
-}

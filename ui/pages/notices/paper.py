@@ -39,6 +39,7 @@ class PaperPane(QWidget):
         self._field = ""
         self.finished: Finished | None = None
         self.is_barred = False
+        self.is_printable = True
         self.title = ""
         self.banner = Banner("warn")
         self.banner.acted.connect(self._on_mend)
@@ -53,8 +54,7 @@ class PaperPane(QWidget):
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show the paper of a notice: the very one that was issued, else as it would be issued now."""
-        self.banner.show_words("warn", "")
-        self.is_barred, self._field = False, ""
+        self._begin()
         self.title = f"Notice {notice.number}" if notice else ""
         if notice is None:
             self._show(None)
@@ -68,8 +68,8 @@ class PaperPane(QWidget):
 
     def show_letter(self) -> None:
         """Show the letter to the heirs as of the day shown."""
+        self._begin()
         self.title = "Letter to the heirs"
-        self.is_barred, self._field = False, ""
         self.banner.show_words("accent", "For whoever settles your estate. Keep a printed copy with your will.")
         try:
             self._show(heirs_letter(self._session))
@@ -121,23 +121,28 @@ class PaperPane(QWidget):
         if self.finished is not None:
             QGuiApplication.clipboard().setText(self.finished.words)
 
-    def print_out(self) -> bool:
-        """Print by the system's dialog; False when it was cancelled or there is no printer, which is then said."""
-        from ui.dialogs.print_paper import has_printer, print_paper
+    def can_print(self) -> bool:
+        """Whether the system knows a printer; what to do instead is said where it does not."""
+        from ui.dialogs.print_paper import has_printer
 
-        if self._pages is None:
-            return False
-        if not has_printer():
-            self.banner.show_words(
-                "accent",
-                "No printer is set up on this computer. Save the PDF, or open it in a viewer and print it there.",
-                "Open in a viewer",
-            )
-            self._field = VIEWER
-            return False
-        return print_paper(self, self._pages, self.title)
+        if has_printer():
+            return True
+        words = "No printer is set up on this computer. Save the PDF, or open it in a viewer and print it there."
+        self.banner.show_words("accent", words, "Open in a viewer")
+        self._field = VIEWER
+        return False
+
+    def print_out(self) -> bool:
+        """Print by the system's dialog; False when it was cancelled."""
+        from ui.dialogs.print_paper import print_paper
+
+        return self._pages is not None and print_paper(self, self._pages, self.title)
 
     # ------------------------------------------------------------------ private
+
+    def _begin(self) -> None:
+        self.banner.show_words("warn", "")
+        self.is_barred, self.is_printable, self._field = False, True, ""
 
     def _kept(self, notice: Notice) -> Finished | None:
         """The very paper that was issued; where it would be another one now, that is said of a draft."""
@@ -163,15 +168,16 @@ class PaperPane(QWidget):
         except Refusal as refused:
             if refused.code not in {"not_exercisable", "past_date"}:
                 raise
+            # A notice for a day that has passed bears no mark, so it must not leave the program.
             self.is_barred = True
-            self._field = refused.field
-            found = issue(self._session, notice, is_draft=True)
-            self.banner.show_words("warn", text_of(refused), self._mend_words(refused.field))
-            return found
+            self.is_printable = refused.code != "past_date"
+            return issue(self._session, notice, is_draft=True)
 
     def _mend_words(self, field: str) -> str:
         if field in HOLDER_FIELDS:
             return "Enter it"
+        if field == "grants":
+            return "Go to Grants"
         if field.startswith("plan."):
             return "Go to Plan"
         return "Change the details" if field else ""

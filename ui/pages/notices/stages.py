@@ -17,11 +17,11 @@ VERBS = {
     "paid": "Certificate &received\N{HORIZONTAL ELLIPSIS}",
 }
 HINTS = {
-    "draft": "Nothing has left the option yet. Print or save the notice, sign it, and send it with the payment.",
-    "delivered": "The exercise counts from the day the company received the notice. Note the day of the payment.",
+    "draft": "Print it, sign it, and send it with the payment. Nothing is exercised yet.",
+    "delivered": "Exercised, from the day it was received. Note the day of the payment.",
     "paid": "The new shares are yours as a stockholder once the certificate comes.",
     "certificate_received": "Complete: the new shares stand among your lots.",
-    "cancelled": "Cancelled. Its number is not used again.",
+    "cancelled": "Nothing was exercised. Its number is not used again.",
 }
 TONES = {
     "draft": "muted",
