@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from models.values.dates import add_months
 from ui import text, theme
 from ui.charts.scale import TimeScale
-from ui.charts.timeline_paint import AXIS, LABELS, TOP, Painting, row_height
+from ui.charts.timeline_paint import AXIS, EDGE, LABELS, TOP, Painting, row_height
 from ui.charts.tracks import Track
 from ui.theme import lean
 
@@ -184,7 +184,7 @@ class Timeline(QWidget):
         metrics = QFontMetricsF(theme.font("caption"))
         widest = max((metrics.horizontalAdvance(track.note) for track in self._tracks), default=80.0)
         label = min(max(LABELS, widest + 12), area.width() * 0.36)
-        return TimeScale(first, last, area.left() + label, area.right() - 10)
+        return TimeScale(first, last, area.left() + label + EDGE, area.right() - EDGE - 8)
 
     def _paint(self, painter: QPainter, area: QRectF, tones: theme.Tones, is_live: bool) -> None:
         cursor = self._cursor if is_live else None

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ui import text, theme
 from ui.charts.scale import TimeScale
 from ui.charts.tracks import Track
 from ui.theme import lean
 
-TOP = 26.0  # for the flag of the day shown
-AXIS = 50.0  # for the ticks and the legend
+TOP = 30.0  # for the flag of the day shown
+AXIS = 54.0  # for the ticks and the legend
 LABELS = 132.0  # for names of grants
+EDGE = 8.0  # around everything, for the ring of the focus
 NO_PEN = lean.CLEAR
 DAY = timedelta(days=1)
 
@@ -38,7 +39,8 @@ class Painting:
         self, painter: QPainter, area: QRectF, tones: theme.Tones, scale: TimeScale, on: date, is_today: bool
     ) -> None:
         self.painter = painter
-        self.area = area
+        self.whole = area
+        self.area = area.adjusted(EDGE, 0, -EDGE, 0)
         self.tones = tones
         self.scale = scale
         self.on = on
@@ -65,7 +67,7 @@ class Painting:
         """The ring around what has the keyboard."""
         self.painter.setBrush(lean.CLEAR)
         self.painter.setPen(QPen(self.tones.accent, 2))
-        self.painter.drawRoundedRect(self.area.adjusted(1, 1, -1, -1), 8, 8)
+        self.painter.drawRoundedRect(self.whole.adjusted(1, 1, -1, -1), 8, 8)
 
     # ------------------------------------------------------------------ private
 
@@ -84,7 +86,7 @@ class Painting:
         if is_under_cursor:
             self.painter.setPen(NO_PEN)
             self.painter.setBrush(self.tones.hover)
-            self.painter.drawRoundedRect(area.adjusted(-4, 1, 4, -1), 6, 6)
+            self.painter.drawRoundedRect(area.adjusted(-2, 1, 2, -1), 6, 6)
         self._label(track, label)
         chart = QRectF(self.scale.left, area.top() + 7, self.scale.right - self.scale.left, area.height() - 12)
         self.painter.save()
@@ -206,7 +208,7 @@ class Painting:
         words = "Today" if self.is_today else text.day(self.on)
         width = self.metrics.horizontalAdvance(words) + 16
         left = min(max(x - width / 2, self.scale.left), self.scale.right - width + 10)
-        flag = QRectF(left, self.area.top() + 2, width, self.metrics.height() + 4)
+        flag = QRectF(left, self.area.top() + 5, width, self.metrics.height() + 4)
         self.painter.setPen(QPen(colour, 1.5))
         self.painter.drawLine(QLineF(x, flag.bottom(), x, bottom))
         self.painter.setPen(NO_PEN)
@@ -257,11 +259,9 @@ class Painting:
         box.moveLeft(x + 12 if is_right else max(self.area.left(), x - 12 - box.width()))
         room_below = top + height + box.height() + 4 < bottom + AXIS
         box.moveTop(top + height - 4 if room_below else max(self.area.top(), top - box.height() + 4))
-        path = QPainterPath()
-        path.addRoundedRect(box, 8, 8)
         self.painter.setPen(QPen(self.tones.line, 1))
-        self.painter.fillPath(path, self.tones.card)
-        self.painter.drawPath(path)
+        self.painter.setBrush(self.tones.card)
+        self.painter.drawRoundedRect(box, 8, 8)
         y = box.top() + 8 + self.metrics.ascent()
         for at, line in enumerate(info):
             self.painter.setFont(theme.font("label") if at == 0 else self.caption)

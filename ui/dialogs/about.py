@@ -52,7 +52,7 @@ class AboutDialog(ReadingDialog):
             made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.content.addWidget(made)
         self.content.addStretch(1)
-        self.resize(self.width(), 380)
+        self.resize(self.width(), 440)
 
 
 def licence_texts() -> list[tuple[str, str]]:

@@ -67,6 +67,9 @@ def glance(record: Record, on: date) -> Glance:
         worths.append(Step(value.rule, f"{of} at {text.price(value.value)} are worth {text.money(amount)}"))
         if value.value <= position.exercise_price:
             under.append(position.grant)
+    if len(costs) > 1:
+        costs.append(Step("10", f"together {text.money(cost)}"))
+        worths.append(Step("6", f"together {text.money(worth)}"))
     known = bool(live) and all(values.values())
     newest = max((value for value in values.values() if value), key=lambda value: value.price_date, default=None)
     latest = newest or _latest(record, on)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 
 from models.values.money import price_text, rate_text
 
+_ISO = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", re.ASCII)
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EM DASH}"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -123,6 +125,19 @@ def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:
 def paragraph(name: str) -> str:
     """A step's source as a short mark: "10" -> "§ 10", other sources as they are."""
     return f"\N{SECTION SIGN}{NBSP}{name}" if name[:1].isdigit() else name
+
+
+def sentence(says: str) -> str:
+    """A sentence of the rules as it is shown: dates in words, a capital first, a full stop last."""
+    shown = capital(_ISO.sub(_in_words, says))
+    return shown if shown.endswith((".", "?", "!", ":")) else f"{shown}."
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def capital(words: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
-from ui.theme.tones import Tones
+import resources
+from ui.theme.tones import Tones, mixed
 from ui.theme.type import SIZES
 
 # Distances come from the spacing scale. A focused edge is 2 px and its padding 1 px less, so nothing jumps.
@@ -109,11 +110,24 @@ QSlider::handle:horizontal:focus { background: $accent; }
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QFrame[kind="hairline"] { background: $hairline; border: none; }
-QFrame[kind="popup"] { background: $card; border: 1px solid $line; border-radius: 8px; }
+QFrame[kind="popup"] { background: $card; border: 1px solid $line; }
 QToolButton[kind="mark"] {
   background: $accent_soft; color: $accent; border-radius: 9px; padding: 1px 8px; font-weight: 600;
 }
 QToolButton[kind="mark"]:focus { border: 2px solid $accent; padding: 0 7px; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $line; border-radius: 4px; background: $card;
+}
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked { image: url($look/check-$on.svg); }
+QRadioButton::indicator:checked { image: url($look/dot-$on.svg); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $hairline; background: $window; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $card; }
+QCalendarWidget QToolButton { font-weight: 600; padding: 4px 8px; }
+QCalendarWidget QAbstractItemView { border: none; selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QTableView::item { border: none; padding: 0; }
+QCalendarWidget QSpinBox { background: $card; color: $text; border: 1px solid $line; }
 QCalendarWidget QWidget { alternate-background-color: $card; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="accent"] { color: $accent; }
@@ -126,10 +140,10 @@ QLabel[tone="bad"] { color: $bad; }
 
 def style_sheet(now: Tones, points: float) -> str:
     """The sheet in these tones, its type scale grown from a body of `points`."""
-    from ui.theme.tones import mixed
-
     names = {name: getattr(now, name).name() for name in Tones.__dataclass_fields__ if name != "is_dark"}
     names["accent_strong"] = mixed(now.accent, now.text, 0.2).name()
+    names["look"] = resources.path("icons/look").as_posix()
+    names["on"] = "dark" if now.is_dark else "white"
     names["scroll"] = mixed(now.hairline, now.line, 0.45).name()
     names["hover_rail"] = mixed(now.rail, now.line, 0.2).name()
     roles = "\n".join(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.calendar import calendar, chosen, style
 from ui.widgets.card import row
 from ui.widgets.edits import DateEdit
 from ui.widgets.field import Field
@@ -25,9 +26,7 @@ class DayPicker(QFrame):
         self.edit = DateEdit()
         self.edit.returnPressed.connect(self._on_typed)
         self.field = Field("as_of", "Show everything as of", self.edit)
-        self.calendar = QCalendarWidget()
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setAccessibleName("Calendar")
+        self.calendar = calendar(self)
         self.calendar.clicked.connect(self._on_day)
         self.calendar.activated.connect(self._on_day)
         today = button("Today", "quiet", "calendar")
@@ -43,6 +42,7 @@ class DayPicker(QFrame):
         self.edit.set_value(day)
         self.field.clear()
         self.calendar.setSelectedDate(day)  # type: ignore[arg-type]
+        style(self.calendar)
         self.adjustSize()
         corner = under.mapToGlobal(QPoint(under.width() - self.width(), under.height() + 4))
         self.move(corner)
@@ -57,9 +57,9 @@ class DayPicker(QFrame):
             self.picked.emit(self.edit.value())
 
     @Slot(object)
-    def _on_day(self, chosen: object) -> None:
+    def _on_day(self, _: object) -> None:
         self.hide()
-        self.picked.emit(self.calendar.selectedDate().toPython())
+        self.picked.emit(chosen(self.calendar))
 
     @Slot()
     def _on_today(self) -> None:

@@ -16,6 +16,7 @@ from models.values.dates import add_months
 from models.values.money import price_text, rate_text
 from ui import text, theme
 from ui.widgets import parsers
+from ui.widgets.calendar import calendar, chosen, style
 
 T = TypeVar("T")
 
@@ -123,12 +124,11 @@ class DateEdit(ParsedEdit[date]):
         if self.isReadOnly():
             return
         if self._calendar is None:
-            self._calendar = QCalendarWidget(self)
+            self._calendar = calendar(self)
             self._calendar.setWindowFlag(Qt.WindowType.Popup)
-            self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-            self._calendar.setAccessibleName("Calendar")
             self._calendar.clicked.connect(self._on_chosen)
             self._calendar.activated.connect(self._on_chosen)
+        style(self._calendar)
         day = self.maybe()
         if day is not None:
             self._calendar.setSelectedDate(day)  # type: ignore[arg-type]
@@ -137,9 +137,9 @@ class DateEdit(ParsedEdit[date]):
         self._calendar.setFocus()
 
     @Slot(object)
-    def _on_chosen(self, chosen: Any) -> None:
-        self.set_value(date(chosen.year(), chosen.month(), chosen.day()))
+    def _on_chosen(self, _: object) -> None:
         if self._calendar is not None:
+            self.set_value(chosen(self._calendar))
             self._calendar.hide()
         self.setFocus()
         self.editingFinished.emit()

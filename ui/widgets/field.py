@@ -28,7 +28,9 @@ class Field(QWidget):
         self.caption.setBuddy(edit)
         self.line = label(hint, "caption", "muted", wraps=True)
         self.line.setMinimumHeight(self.line.fontMetrics().height())
-        edit.setAccessibleName(caption.replace("&", ""))
+        self.caption.setVisible(bool(caption))
+        if caption:
+            edit.setAccessibleName(caption.replace("&", ""))
         edit.setAccessibleDescription(hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +55,7 @@ class Field(QWidget):
         self._refused = True
         self._mark("refused")
         set_tone(self.line, "bad")
-        self.line.setText(words)
+        self._say(words)
         self.edit.setAccessibleDescription(f"Refused: {words}")
 
     def clear(self) -> None:
@@ -66,7 +68,7 @@ class Field(QWidget):
         """Say something else below the field than its echo: a warning, a consequence."""
         if not self._refused:
             set_tone(self.line, tone)
-            self.line.setText(words)
+            self._say(words)
 
     def check(self) -> bool:
         """Refuse here what the editor cannot read; True when it can."""
@@ -74,6 +76,11 @@ class Field(QWidget):
         if refusal is not None:
             self.refuse(refusal.message)
         return refusal is None
+
+    def _say(self, words: str) -> None:
+        self.line.setText(words)
+        # Room is kept below what is typed, so that nothing jumps; a choice seldom has anything to say.
+        self.line.setVisible(bool(words) or isinstance(self.edit, ParsedEdit))
 
     def _mark(self, state: str) -> None:
         if (self.edit.property("state") or "") != state:
@@ -84,7 +91,7 @@ class Field(QWidget):
     def _show_echo(self) -> None:
         echo = self.edit.echo() if isinstance(self.edit, ParsedEdit) else ""
         set_tone(self.line, "muted")
-        self.line.setText(echo or self._hint)
+        self._say(echo or self._hint)
         self.edit.setAccessibleDescription(echo or self._hint)
 
     @Slot()

@@ -13,7 +13,7 @@ from models.values.dates import FIRST_DAY, LAST_DAY
 from ui import text, theme
 from ui.theme import lean
 from ui.widgets.card import column, row
-from ui.widgets.labels import button, label
+from ui.widgets.labels import ElidedLabel, button, label
 
 if TYPE_CHECKING:
     from ui.widgets.day_picker import DayPicker
@@ -67,9 +67,7 @@ class Header(QWidget):
         super().__init__()
         self._day = FIRST_DAY
         self.title = label("", "heading")
-        self.hint = label("", "body", "muted")
-        self.hint.setMinimumWidth(0)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint = ElidedLabel("body", "muted")
         self.day = _DayButton()
         self.day.clicked.connect(self.pick)
         self._before = self._stepper("chevron-left", "The day before", -1)
@@ -91,7 +89,7 @@ class Header(QWidget):
     def show_title(self, title: str, hint: str) -> None:
         """Say which page this is."""
         self.title.setText(title)
-        self.hint.setText(hint)
+        self.hint.show_words(hint)
 
     def show_day(self, day: date, is_today: bool, today: date) -> None:
         """Say which day is shown; one that is not today is marked by colour and by words."""

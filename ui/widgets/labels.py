@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from ui import theme
@@ -20,6 +21,38 @@ def label(words: str = "", role: str = "body", tone: str = "", wraps: bool = Fal
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
+
+
+class ElidedLabel(QLabel):
+    """One line of text, cut with an ellipsis where there is no room; the whole is its tip."""
+
+    def __init__(self, role: str = "body", tone: str = "") -> None:
+        super().__init__()
+        self._words = ""
+        lean.put(self, textFormat=lean.PLAIN_TEXT)
+        self.setProperty("type", role)
+        self.setProperty("tone", tone)
+        self.setMinimumWidth(0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_words(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = lean.elided(QFontMetricsF(self.font()), self._words, self.width() - 2)
+        self.setToolTip("" if shown == self._words else self._words)
+        self.setText(shown)
 
 
 def set_tone(widget: QLabel, tone: str) -> None:

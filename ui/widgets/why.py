@@ -86,10 +86,10 @@ class WhyPanel(QWidget):
             return ""
         lines = [self._title]
         for step in self._explanation:
-            lines.append(f"{text.paragraph(step.paragraph)}: {step.says}")
+            lines.append(f"{text.paragraph(step.paragraph)}: {text.sentence(step.says)}")
             if step.reading is not None:
-                lines.append(f"  In force: {step.reading.in_force}")
-                lines.append(f"  Other reading: {step.reading.other}")
+                lines.append(f"  In force: {text.sentence(step.reading.in_force)}")
+                lines.append(f"  Other reading: {text.sentence(step.reading.other)}")
         return "\n".join(lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -104,7 +104,7 @@ class WhyPanel(QWidget):
         mark.setToolTip("Show it on the Plan page")
         mark.setProperty("paragraph", step.paragraph)
         mark.clicked.connect(self._on_mark)
-        says = label(step.says, wraps=True)
+        says = label(text.sentence(step.says), wraps=True)
         lean.put(says, textInteractionFlags=lean.SELECT_BY_MOUSE)
         made = column(row(mark, None), says, spacing=theme.GAP.tiny)
         if step.reading is not None:
@@ -130,9 +130,9 @@ class _BothReadings(QWidget):
         layout.setSpacing(theme.GAP.tiny)
         layout.addWidget(label("This can be read in two ways", "caption", "muted", wraps=True))
         layout.addWidget(label("\N{CHECK MARK} In force", "label", "accent"))
-        layout.addWidget(label(reading.in_force, "body", wraps=True))
+        layout.addWidget(label(text.sentence(reading.in_force), "body", wraps=True))
         layout.addWidget(label("Other reading", "label", "muted"))
-        layout.addWidget(label(reading.other, "body", "muted", wraps=True))
+        layout.addWidget(label(text.sentence(reading.other), "body", "muted", wraps=True))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
