@@ -28,6 +28,8 @@ from models.notice.blocks import (
 WIDTH = 78
 _LABEL = 26
 _BLANK = "_" * 30
+_GAP = 2
+_NARROWEST = 12
 
 
 def as_text(packet: Packet) -> str:
@@ -78,8 +80,14 @@ def _checks(block: Checks) -> list[str]:
 
 
 def _signature(block: Signature) -> list[str]:
-    date = ["", f"Date: {_BLANK}"] if block.has_date else []
-    return [f"{block.caption}: {_BLANK}", *block.lines, *date]
+    date = ["", *_fill("Date")] if block.has_date else []
+    return [*_fill(block.caption), *(line for name in block.lines for line in _wrapped(name)), *date]
+
+
+def _fill(caption: str) -> list[str]:
+    """A line to fill in, under its caption where both do not fit a line."""
+    whole = f"{caption}: {_BLANK}"
+    return [whole] if len(whole) <= WIDTH else [*_wrapped(f"{caption}:"), _BLANK]
 
 
 def _framed(block: Framed) -> list[str]:
@@ -94,20 +102,47 @@ def _term(label: str, value: str) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    """Columns as wide as their longest entry; where that is too wide for a line, one entry a line."""
-    rows = [tuple(table_head(table)), *table.all_rows]
+    """Columns as wide as their longest entry; where that is too wide for a line, the widest words are wrapped."""
+    rows = [tuple(table_head(table)), *(_with_blanks(row, table) for row in table.all_rows)]
     sizes = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
-    if sum(sizes) + 2 * len(sizes) <= WIDTH:
-        return [
-            "  ".join(
-                cell.rjust(size) if column.is_figure else cell.ljust(size)
-                for cell, size, column in zip(row, sizes, table.columns, strict=True)
-            )
-            for row in rows
+    free = WIDTH - _GAP * (len(sizes) - 1)
+    while sum(sizes) > free:
+        words_at = [at for at, column in enumerate(table.columns) if not column.is_figure]
+        widest = max(words_at, key=lambda at: sizes[at], default=-1)
+        if widest < 0 or sizes[widest] <= _NARROWEST:
+            return _one_by_one(table)
+        sizes[widest] -= 1
+    return [line for row in rows for line in _row(row, sizes, table)]
+
+
+def _with_blanks(row: Sequence[str], table: Table) -> tuple[str, ...]:
+    is_total = row == table.total
+    return tuple(
+        "_" * 12 if column.is_blank and not cell and not is_total else cell
+        for cell, column in zip(row, table.columns, strict=True)
+    )
+
+
+def _row(row: Sequence[str], sizes: Sequence[int], table: Table) -> list[str]:
+    """One row, on as many lines as its longest cell needs."""
+    cells = [_wrapped(cell, width=size) for cell, size in zip(row, sizes, strict=True)]
+    lines = []
+    for at in range(max(map(len, cells))):
+        parts = [
+            (cell[at] if at < len(cell) else "").rjust(size)
+            if column.is_figure
+            else (cell[at] if at < len(cell) else "").ljust(size)
+            for cell, size, column in zip(cells, sizes, table.columns, strict=True)
         ]
+        lines.append((" " * _GAP).join(parts))
+    return lines
+
+
+def _one_by_one(table: Table) -> list[str]:
+    """Each cell on a line of its own, under the title of its column."""
     lines: list[str] = []
-    for row in rows[1:]:
-        for column, cell in zip(table.columns, row, strict=True):
+    for row in table.all_rows:
+        for column, cell in zip(table.columns, _with_blanks(row, table), strict=True):
             if cell:
                 lines += _term(column.title, cell)
         lines.append("")
@@ -124,7 +159,7 @@ _WRITTEN: dict[type[Any], Callable[[Any], list[str]]] = {
     Terms: lambda block: [line for label, said in block.rows for line in _term(label, plain(said))],
     Table: _table,
     Checks: _checks,
-    Blanks: lambda block: [f"{blank.caption}: {_BLANK}" for row in block.rows for blank in row],
+    Blanks: lambda block: [line for row in block.rows for blank in row for line in _fill(blank.caption)],
     Signature: _signature,
     Framed: _framed,
 }

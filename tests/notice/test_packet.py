@@ -39,6 +39,15 @@ def keys(notice: Notice, of: Record | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BY_NAME)
+def test_the_text_fits_a_narrow_window_and_aligns_figures(name: str) -> None:
+    lines = issue(record_for(BY_NAME[name]), BY_NAME[name], TODAY).text.splitlines()
+    assert max(map(len, lines)) <= 78
+    assert lines == [line.rstrip() for line in lines]
+    prices = [line for line in lines if line.startswith(("Aggregate exercise price  ", "Check to the order"))]
+    assert len({len(line) for line in prices if line.endswith("$600.00")} - {26 + len("$600.00")}) <= 1
+
+
+@pytest.mark.parametrize("name", BY_NAME)
 def test_every_way_and_signer_is_issued_and_read_back(name: str) -> None:
     issued = issue(record_for(BY_NAME[name]), BY_NAME[name], TODAY)
     assert issued.pdf.startswith(b"%PDF-")
