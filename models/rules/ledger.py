@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from operator import add
 
 from models.errors import Refusal
 from models.facts.event import (
@@ -25,7 +26,7 @@ from models.rules.course import Course, Failure
 from models.rules.deadlines import deadlines_because, deadlines_of
 from models.rules.explain import count, positions_because, term_step, window_steps
 from models.rules.fair_value import FairValue
-from models.rules.grid import row
+from models.rules.grid import Prices, Taxes, row, scaled
 from models.rules.owned import Owned, oldest_first
 from models.rules.payment import shares_that_pay
 from models.rules.position import exercisable, position_of
@@ -35,7 +36,7 @@ from models.rules.scenario import ending
 from models.rules.service import Ended, IssuerKey, Service
 from models.rules.terms import terms_of
 from models.rules.vesting import build
-from models.rules.withholding import rates_for
+from models.rules.withholding import period_of, rates_for
 from models.values.explanation import Explanation, Step
 from models.values.money import cost_cents
 
@@ -319,8 +320,10 @@ class Ledger:
         grants = self.facts.grants if id is None else (self.grant(id),)
         self._need_lots(payment)
         total = [[0] * len(prices) for _ in dates]
-        for grant in grants:
-            self._add_grid(total, grant, dates, prices, payment, withholding)
+        if prices:
+            columns = scaled(prices)
+            for grant in grants:
+                self._add_grid(total, grant, dates, columns, payment, withholding)
         return total
 
     def _add_grid(
@@ -328,28 +331,28 @@ class Ledger:
         total: list[list[int]],
         grant: Grant,
         dates: Sequence[date],
-        prices: Sequence[Fraction],
+        prices: Prices,
         payment: Payment,
         withholding: WithholdingRates | None,
     ) -> None:
         """Adds one grant's cells; rows that rest on the same figures are worked out once."""
         course = self.course(grant.id)
         plan = course.terms.plan
+        taxed = None if grant.role != "employee" else withholding
         rows: dict[object, list[int]] = {}
         for at, day in enumerate(dates):
             state = course.state_on(day)
             shares = 0 if state is None else exercisable(course, state, day)
             if state is None or not shares:
                 continue
-            taxed = grant.role == "employee" and not self.has_died(plan, day)
-            stated = withholding if taxed else None
-            has_income = stated is not None and any(at > state.price for at in prices)
-            rates = rates_for(stated, day) if stated is not None and has_income else None
+            stated = None if taxed is None or prices.top <= state.price or self.has_died(plan, day) else taxed
             lots = self.owned(plan).on(day) if isinstance(payment, Swap) else ()
-            key = (shares, state.price, rates, stated is None, lots)
+            # Between two periods' starts the rates are the same; a snapshot of lots is one object.
+            key = (shares, id(state.price), None if stated is None else period_of(day), id(lots))
             if key not in rows:
-                rows[key] = row(day, shares, state.price, prices, payment, stated, rates, lots)
-            total[at] = [mine + more for mine, more in zip(total[at], rows[key], strict=True)]
+                taxes = None if stated is None else Taxes(stated, rates_for(stated, day))
+                rows[key] = row(shares, state.price, prices, payment, taxes, lots)
+            total[at] = list(map(add, total[at], rows[key]))
 
     def because(self, positions: Iterable[Position]) -> Explanation:
         """The steps of several positions together."""

@@ -152,18 +152,28 @@ def fewest_that_cover(need: int, payment: Broker, most: int) -> int | None:
     Fees never fall with more shares, so the smallest solution is reached from below: sell what the fees of the
     last guess require, until a guess pays its own fees. The start is where exact, unrounded fees would be covered.
     """
-    price, per_share, part = payment.sale_price, payment.fees.per_share, payment.fees.proceeds_rate * payment.sale_price
-    scale = price.denominator * per_share.denominator * part.denominator
-    gain = int(price * scale)
-    cost_a, cost_b = int(per_share * scale), int(part * scale)
-    flat = ceil_cents(payment.fees.flat)
-    slope = gain - cost_a - cost_b
+    price, fees = payment.sale_price, payment.fees
+    scale = price.denominator * fees.per_share.denominator * fees.proceeds_rate.denominator
+    cents = 100 * scale
+    return fewest(
+        need + ceil_cents(fees.flat),
+        int(price * cents),
+        int(fees.per_share * cents),
+        int(fees.proceeds_rate * price * cents),
+        scale,
+        most,
+    )
+
+
+def fewest(need: int, gain: int, each: int, part: int, scale: int, most: int) -> int | None:
+    """The same in whole numbers: cents for a share times `scale`, gained, paid a share, paid of the proceeds."""
+    slope = gain - each - part
     if slope <= 0:
         return None
-    guess = max(1, -(-(need + flat) * scale // (100 * slope)))
+    guess = max(1, -(-need * scale // slope))
     while guess <= most:
-        fees = flat - (-cost_a * guess * 100 // scale) - (-cost_b * guess * 100 // scale)
-        required = -(-(need + fees) * scale // (100 * gain))
+        fees = -(-each * guess // scale) - (-part * guess // scale)
+        required = -(-(need + fees) * scale // gain)
         if required <= guess:
             return guess
         guess = required

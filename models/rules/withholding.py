@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from bisect import bisect_right
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
@@ -54,8 +55,28 @@ def _in_force(table: str, on: date) -> Fraction | None:
 
 
 @cache
+def _period_starts() -> list[date]:
+    """The days on which any rate may change: between two of them all stay the same."""
+    years = [date(row["year"] + after, 1, 1) for row in _tables()["social_security"] for after in (0, 1)]
+    names = ("federal_supplemental", "federal_supplemental_over_1m", "medicare", "additional_medicare")
+    rows = [row for name in names for row in _tables()[name]]
+    ends = (date.fromisoformat(row["to"]) + timedelta(days=1) for row in rows if row["to"])
+    return sorted({*years, *(date.fromisoformat(row["from"]) for row in rows), *ends})
+
+
+def period_of(on: date) -> int:
+    """The number of the period of constant rates in which a day lies."""
+    return bisect_right(_period_starts(), on)
+
+
 def table_rates(on: date) -> Rates | None:
     """The rates by law on a day, None for a year without a table: never taken from the nearest year."""
+    period = period_of(on)
+    return _rates_from(_period_starts()[period - 1]) if period else None
+
+
+@cache
+def _rates_from(on: date) -> Rates | None:
     row = next((row for row in _tables()["social_security"] if row["year"] == on.year), None)
     federal, medicare = _in_force("federal_supplemental", on), _in_force("medicare", on)
     if row is None or federal is None or medicare is None:
@@ -88,16 +109,37 @@ def _has_rate_above_million(on: date) -> bool:
     return _in_force("federal_supplemental_over_1m", on) is not None
 
 
+class Bracket(NamedTuple):
+    """One item of withholding: `rate` on income up to `limit` dollars (None: on all), `above` on what is over it."""
+
+    rate: Fraction
+    limit: Fraction | None = None
+    above: Fraction = Fraction(0)
+
+
+def brackets(given: WithholdingRates, rates: Rates) -> tuple[Bracket, Bracket, Bracket, Bracket]:
+    """The four items of withholding, in the order of `Withheld`, as the year stands before this income."""
+    zero = Fraction(0)
+    return (
+        Bracket(rates.federal, max(zero, MILLION - given.supplemental_to_date), rates.federal_above_million),
+        Bracket(rates.social_security, max(zero, rates.wage_base - given.wages_to_date)),
+        Bracket(
+            rates.medicare,
+            max(zero, ADDITIONAL_MEDICARE_ABOVE - given.wages_to_date),
+            rates.medicare + rates.additional_medicare,
+        ),
+        Bracket(given.state),
+    )
+
+
 def withhold(income: Fraction, given: WithholdingRates, rates: Rates) -> Withheld:
     """Withholding on `income` dollars (at least zero): four items, each rounded half up to the cent."""
     if income <= 0:
         return Withheld()
-    ordinary = max(Fraction(0), min(income, MILLION - given.supplemental_to_date))
-    taxed_for_security = max(Fraction(0), min(income, rates.wage_base - given.wages_to_date))
-    over = max(Fraction(0), min(income, given.wages_to_date + income - ADDITIONAL_MEDICARE_ABOVE))
-    return Withheld(
-        half_up_cents(rates.federal * ordinary + rates.federal_above_million * (income - ordinary)),
-        half_up_cents(rates.social_security * taxed_for_security),
-        half_up_cents(rates.medicare * income + rates.additional_medicare * over),
-        half_up_cents(given.state * income),
-    )
+    return Withheld(*(half_up_cents(_taxed(income, bracket)) for bracket in brackets(given, rates)))
+
+
+def _taxed(income: Fraction, bracket: Bracket) -> Fraction:
+    if bracket.limit is None or income <= bracket.limit:
+        return bracket.rate * income
+    return bracket.rate * bracket.limit + bracket.above * (income - bracket.limit)
