@@ -129,9 +129,7 @@ def test_a_wrong_implementation_is_noticed(name: str) -> None:
         assert any(compare.compare(data, theirs=door) for data in requests)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", variants.WRONG)
 def test_every_wrong_variant_can_be_made(name: str) -> None:
     """A variant whose place in the reference has moved would prove nothing."""
-    with variants.wrong(name) as door:
-        assert door(b'{"record": {"format": "strikebook-record", "version": 1}, "questions": []}') == {"answers": []}
+    variants.changed(name)

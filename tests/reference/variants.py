@@ -332,18 +332,24 @@ WRONG: dict[str, tuple[str, str, str]] = {
 }
 
 
+def changed(name: str) -> tuple[str, str]:
+    """The file of a variant and its changed text."""
+    file, old, new = WRONG[name]
+    text = (HERE / file).read_text(encoding="utf-8")
+    if text.count(old) != 1 or old == new:
+        raise LookupError(f"{name}: {file} has {text.count(old)} places that read {old!r}")
+    return file, text.replace(old, new)
+
+
 @contextmanager
 def wrong(name: str) -> Iterator[Callable[[bytes], dict[str, Any]]]:
     """The door of a copy with one thing wrong."""
-    file, old, new = WRONG[name]
+    file, text = changed(name)
     package = "wrong_reference"
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / package
         shutil.copytree(HERE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-        text = (copy / file).read_text(encoding="utf-8")
-        if text.count(old) != 1:
-            raise LookupError(f"{name}: {file} has {text.count(old)} places that read {old!r}")
-        (copy / file).write_text(text.replace(old, new), encoding="utf-8")
+        (copy / file).write_text(text, encoding="utf-8")
         sys.path.insert(0, folder)
         try:
             model = importlib.import_module(f"{package}.model")
