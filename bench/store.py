@@ -26,7 +26,7 @@ from models.store import Store, create, open_record, paper_of
 from models.store.backup import back_up
 from models.store.connection import connect
 from models.store.contents import check_file
-from models.store.store import edits_text
+from models.store.row import edits_text
 from models.values.dates import add_months
 
 PLAN = "focus-2002"

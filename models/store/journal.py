@@ -6,8 +6,9 @@ import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from models.errors import Refusal
@@ -31,13 +32,26 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Deed:
-    """One deed as it stands in the journal: when, its title, its change, and the earlier deed it reverses."""
+    """One deed as it stands in the journal: when, its title, the earlier deed it reverses, and its edits as stored."""
 
     serial: int
     at: datetime
     title: str
-    change: Change
     reverses: int | None = None
+    edits: str = field(default="[]", repr=False)
+
+    @cached_property
+    def change(self) -> Change:
+        """What it changed, read when first asked for: a list of thousands of deeds needs only their titles.
+
+        Refusal `unreadable_deed` where this version cannot read what it replaced.
+        """
+        try:
+            return read_change(self.title, _edits(self.edits))
+        except (Refusal, ValueError, RecursionError, TypeError):
+            raise Refusal(
+                "unreadable_deed", "was written in a way this version cannot read; it is kept as it is", "history"
+            ) from None
 
 
 def read_seal(conn: sqlite3.Connection) -> Seal:
@@ -105,10 +119,9 @@ def day_of(row: Row) -> date:
 def deed_of(row: Row) -> Deed:
     """A row as a deed."""
     try:
-        change = read_change(row.title, _edits(row.edits))
-        return Deed(row.serial, moment(row.at), row.title, change, row.reverses)
-    except (Refusal, ValueError, RecursionError, TypeError) as bad:
-        raise Broken(f"Entry {row.serial} of its history cannot be read ({_short(bad)}).") from None
+        return Deed(row.serial, moment(row.at), row.title, row.reverses, row.edits)
+    except (ValueError, TypeError) as bad:
+        raise Broken(f"Entry {row.serial} of its history cannot be read ({_short(bad)}).", row.serial) from None
 
 
 def replay(rows: Iterable[Row]) -> Record:

@@ -12,11 +12,12 @@ from pathlib import Path
 from models.record.change import Change
 from models.record.record import Record
 from models.store import contents, files, papers, schema
-from models.store.chain import GENESIS, Row, Seal, canonical, link
+from models.store.chain import Row, Seal
 from models.store.connection import UNREADABLE, check_version, connect, explain, leave_wal, whole
 from models.store.copying import in_memory, replace_record, scratch_copy
 from models.store.lock import RecordLock
-from models.store.store import INSERT_ROW, Store, edits_text, title_text
+from models.store.row import next_row
+from models.store.store import INSERT_ROW, Store
 from models.store.trouble import code_of, of_sqlite, trouble
 
 # What SQLite says of a file that it may only read and that a crash left with its journal.
@@ -36,8 +37,6 @@ def create(
     Refusal where the rules do not allow the change; StoreError `exists` where there is a file, unless `overwrite`.
     """
     Record().with_change(change)
-    if now.tzinfo is None:
-        raise ValueError("now needs its zone")
     target = files.resolved(path)
     if files.is_there(target) and not overwrite:
         raise trouble("exists", target)
@@ -55,18 +54,9 @@ def create(
 
 
 def _write_first(conn: sqlite3.Connection, change: Change, now: datetime, kept: tuple[bytes, ...]) -> None:
-    bytes_of = list({papers.sha256_of(data): data for data in kept}.items())
-    plain = (
-        1,
-        now.isoformat(timespec="seconds"),
-        title_text(change),
-        edits_text(change),
-        canonical([name for name, _ in bytes_of]),
-        None,
-    )
-    row = Row(*plain, link(GENESIS, *plain))
+    row, new = next_row(None, change, now, None, kept)
     seal = Seal(uuid.uuid4().hex, 1, row.chain, row.at[:10])
-    write_new(conn, seal, [row], [(name, 1, data) for name, data in bytes_of], row.at)
+    write_new(conn, seal, [row], [(name, 1, data) for name, data in new], row.at)
 
 
 def write_new(

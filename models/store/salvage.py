@@ -10,7 +10,7 @@ import sqlite3
 import uuid
 from pathlib import Path
 
-from models.errors import StoreError
+from models.errors import Refusal, StoreError
 from models.store import contents, files
 from models.store.chain import GENESIS, Row, Seal, canonical, link
 from models.store.connection import UNREADABLE, connect, settle
@@ -79,13 +79,13 @@ def _good_prefix(conn: sqlite3.Connection) -> list[Row]:
     """The rows from the first on whose check sums hold and that can be read."""
     rows: list[Row] = []
     before = GENESIS
-    with contextlib.suppress(*UNREADABLE, AttributeError, TypeError):
+    with contextlib.suppress(*UNREADABLE, Refusal, TypeError):
         while (found := conn.execute(_ROW, (len(rows) + 1,)).fetchone()) is not None:
             row = Row(*found)
             before = link(before, *row[:6])
             if before != row.chain:
                 break
-            deed_of(row)
+            deed_of(row).change  # noqa: B018 - read to see whether it can be
             names_in([row])
             rows.append(row)
     while rows:

@@ -12,18 +12,17 @@ from pathlib import Path
 from models.errors import Refusal, StoreError
 from models.facts.notes import Paper
 from models.record.change import Change
-from models.record.plain import change_plain
 from models.record.record import Record
 from models.store import contents, papers
-from models.store.chain import Row, Seal, canonical, link
+from models.store.chain import Row, Seal
 from models.store.connection import UNREADABLE, connect, explain, leave_wal, whole
 from models.store.contents import Contents
 from models.store.copying import verified_copy
 from models.store.files import Identity, mark_closed, mark_open, resolved, stamp, still_named, sweep
-from models.store.history import stacks
+from models.store.history import Stacks, stacks
 from models.store.journal import Broken, Deed, day_of, deed_of, read_seal, replay
 from models.store.lock import RecordLock
-from models.store.schema import LONGEST_EDITS, LONGEST_TITLE
+from models.store.row import next_row
 from models.store.trouble import of_sqlite, trouble
 
 INSERT_ROW = "INSERT INTO journal (serial, at, title, edits, papers, reverses, chain) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -55,6 +54,7 @@ class Store:
         self._which = which
         self._lock = lock
         self._pending: Contents | None = None
+        self._known_stacks: tuple[Sequence[Row], Stacks] | None = None
         self._backed_up = found.seal
         self._stamp = stamp(path)
         self._closed = False
@@ -119,11 +119,11 @@ class Store:
 
     def undoable(self) -> Deed | None:
         """The deed that Undo would reverse."""
-        return self._deed_at(stacks(self._found.rows).undo)
+        return self._deed_at(self._stacks().undo)
 
     def redoable(self) -> Deed | None:
         """The undoing that Redo would reverse."""
-        return self._deed_at(stacks(self._found.rows).redo)
+        return self._deed_at(self._stacks().redo)
 
     def paper(self, sha256: str) -> bytes | None:
         """The bytes of a paper; None where the record only knows of it and does not hold it."""
@@ -156,7 +156,7 @@ class Store:
         self._before_writing()
         if after is None or self.record is not known:  # what was read back after a trouble may be one deed more
             after = self.record.with_change(change)
-        row, bytes_of = self._next_row(change, now, reverses, kept)
+        row, bytes_of = next_row(self._found, change, now, reverses, kept)
         seal = Seal(self.record_id, row.serial, row.chain, max(self._found.seal.last_day, row.at[:10]))
         goal = Contents(seal, [*self._found.rows, row], after, (self._found.papers or 0) + len(bytes_of))
 
@@ -166,7 +166,7 @@ class Store:
                 papers.insert(conn, row.serial, bytes_of)
 
         self._commit(write, goal)
-        return Deed(row.serial, now.replace(microsecond=0), row.title, change, reverses)
+        return deed_of(row)
 
     def undo(self, now: datetime) -> Deed:
         """Reverse the last deed that can be undone. Refusal `nothing_to_undo`."""
@@ -266,28 +266,14 @@ class Store:
         if not still_named(self.path, self._which):
             raise trouble("changed_outside", self.path)
 
+    def _stacks(self) -> Stacks:
+        if self._known_stacks is None or self._known_stacks[0] is not self._found.rows:
+            self._known_stacks = self._found.rows, stacks(self._found.rows)
+        return self._known_stacks[1]
+
     def _deed_at(self, serials: Sequence[int]) -> Deed | None:
         with self._in_words():
             return deed_of(self._found.rows[serials[-1] - 1]) if serials else None
-
-    def _next_row(
-        self, change: Change, now: datetime, reverses: int | None, kept: Iterable[bytes]
-    ) -> tuple[Row, list[tuple[str, bytes]]]:
-        if now.tzinfo is None:
-            raise ValueError("now needs its zone")
-        known = {name for name, _ in papers.names_in(self._found.rows)}
-        bytes_of = {papers.sha256_of(data): data for data in kept}
-        new = [(name, data) for name, data in bytes_of.items() if name not in known]
-        edits = edits_text(change)
-        plain = (
-            self.head + 1,
-            now.isoformat(timespec="seconds"),
-            title_text(change),
-            edits,
-            canonical([name for name, _ in new]),
-            reverses,
-        )
-        return Row(*plain, link(self._found.seal.chain, *plain)), new
 
     def _before_writing(self) -> None:
         if self.read_only:
@@ -368,22 +354,6 @@ class Store:
         else:
             raise trouble("changed_outside", self.path)
         self._pending = None
-
-
-def edits_text(change: Change) -> str:
-    """The edits as they are stored. Refusal where they are too much for one deed, or hold what is no number."""
-    try:
-        text = canonical(change_plain(change))
-    except ValueError:
-        raise Refusal("bad_number", "holds a number that is none (NaN or infinity); correct it", "extra") from None
-    if len(text) > LONGEST_EDITS:
-        raise Refusal("too_large", "is too much for one step; bring it in by smaller parts", "file")
-    return text
-
-
-def title_text(change: Change) -> str:
-    """The title as it is stored: never empty, never too long, always text that can be encoded."""
-    return change.title[:LONGEST_TITLE].encode(errors="replace").decode() or "Change"
 
 
 def _not_saved(error: sqlite3.Error, path: Path) -> StoreError:

@@ -162,7 +162,7 @@ def test_now_needs_its_zone(store: Store, path: Path) -> None:
 
 
 def test_what_is_too_much_for_one_deed_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.store.store.LONGEST_EDITS", 1000)
+    monkeypatch.setattr("models.store.row.LONGEST_EDITS", 1000)
     with pytest.raises(Refusal, match="smaller parts"):
         store.append(makers.prices(store.record, 50), NOW)
     assert store.head == 3
