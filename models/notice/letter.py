@@ -128,7 +128,8 @@ def _how_paid(matter: Matter) -> str:
     if isinstance(payment, Swap):
         return "Payment in full, in shares already owned and cash for the rest, is enclosed."
     if isinstance(payment, Net):
-        return "Payment in full is made with shares subject to this option, withheld as stated below."
+        rest = ", and by the check enclosed for the rest" if matter.price_in_cash else ""
+        return f"Payment in full is made with shares subject to this option, withheld as stated below{rest}."
     return "Payment in full is made from the proceeds of a sale by a broker, assigned to the company as stated below."
 
 

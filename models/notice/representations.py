@@ -18,7 +18,7 @@ def representations(matter: Matter) -> Part:
             words(
                 f"To {matter.plan.issuer}, which may rely on them{cited(matter, '13')}, about the ",
                 number_of_shares(kept),
-                " of its common stock that I receive by this exercise:",
+                " of its common stock that this exercise brings:",
             )
         ),
         Clauses(tuple(map(words, _statements(matter)))),
@@ -37,10 +37,16 @@ def representations(matter: Matter) -> Part:
     return Part("representations", "Investment representations", tuple(blocks))
 
 
+def _beneficiary(matter: Matter) -> str:
+    """For whom the shares are acquired."""
+    capacity, holder = matter.notice.signer.capacity, matter.holder.name
+    return {"personal_representative": f"the estate of {holder}", "guardian": holder}.get(capacity, "myself")
+
+
 def _statements(matter: Matter) -> list[str]:
     return [
         (
-            "I acquire these shares for myself, as an investment. I do not acquire them in order to distribute"
+            f"I acquire these shares for {_beneficiary(matter)}, as an investment. I do not acquire them in order to distribute"
             " them, as the Securities Act of 1933 uses that word, and no one has promised or been promised"
             " any part of them."
         ),

@@ -206,6 +206,14 @@ def test_the_own_copy_gives_reasons_and_lots_and_the_company_s_does_not() -> Non
     assert "computation sheet." not in own
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("cash", "for myself"), ("estate", "for the estate of Sample Holder"), ("guardian", "for Sample Holder")],
+)
+def test_representations_name_who_acquires(name: str, expected: str) -> None:
+    assert f"I acquire these shares {expected}, as an investment" in said(replace(BY_NAME[name], representations=True))
+
+
 def test_insiders_state_it() -> None:
     insider = record(holder=[replace(cases.HOLDER, insider=True)])
     assert "I am an officer or a director of the company" in said(CASH, insider)
