@@ -46,9 +46,9 @@ def _beneficiary(matter: Matter) -> str:
 def _statements(matter: Matter) -> list[str]:
     return [
         (
-            f"I acquire these shares for {_beneficiary(matter)}, as an investment. I do not acquire them in order to distribute"
-            " them, as the Securities Act of 1933 uses that word, and no one has promised or been promised"
-            " any part of them."
+            f"I acquire these shares for {_beneficiary(matter)}, as an investment. I do not acquire them in"
+            " order to distribute them, as the Securities Act of 1933 uses that word, and no one has promised or"
+            " been promised any part of them."
         ),
         (
             "I have seen the company’s public reports, have been able to ask its officers about its business and"
