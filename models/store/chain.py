@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -33,6 +34,11 @@ class Seal:
         """A hash over every field, so that none of them can change alone."""
         text = f"strikebook seal 1\n{self.record_id}\n{self.head}\n{self.chain.hex()}\n{self.last_day}\n"
         return hashlib.sha256(text.encode()).digest()
+
+
+def new_id() -> str:
+    """An id for a record that no other has."""
+    return os.urandom(16).hex()
 
 
 def canonical(value: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +108,8 @@ def in_memory(conn: sqlite3.Connection) -> sqlite3.Connection:
 @contextlib.contextmanager
 def scratch_copy(path: Path) -> Iterator[Path]:
     """A private copy of a file that is not open here, with the journal beside it, gone afterwards."""
+    import tempfile  # brings more than opening a record should pay for
+
     with tempfile.TemporaryDirectory(prefix="strikebook-") as folder:
         copy = Path(folder) / "copy.strikebook"
         try:

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -146,7 +145,7 @@ def _draft_stem(path: Path) -> str:
 @contextlib.contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
     """A private temporary file in the same folder; removed unless it was put in place."""
-    draft = path.with_name(f"{_draft_stem(path)}-{secrets.token_hex(4)}.part")
+    draft = path.with_name(f"{_draft_stem(path)}-{os.urandom(4).hex()}.part")
     try:
         new_private(draft)
     except OSError as error:

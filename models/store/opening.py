@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from models.record.change import Change
 from models.record.record import Record
 from models.store import contents, files, papers, schema
-from models.store.chain import Row, Seal
+from models.store.chain import Row, Seal, new_id
 from models.store.connection import UNREADABLE, check_version, connect, explain, leave_wal, whole
 from models.store.copying import in_memory, replace_record, scratch_copy
 from models.store.lock import RecordLock
@@ -55,7 +54,7 @@ def create(
 
 def _write_first(conn: sqlite3.Connection, change: Change, now: datetime, kept: tuple[bytes, ...]) -> None:
     row, new = next_row(None, change, now, None, kept)
-    seal = Seal(uuid.uuid4().hex, 1, row.chain, row.at[:10])
+    seal = Seal(new_id(), 1, row.chain, row.at[:10])
     write_new(conn, seal, [row], [(name, 1, data) for name, data in new], row.at)
 
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import uuid
 from pathlib import Path
 
 from models.errors import Refusal, StoreError
 from models.store import contents, files
-from models.store.chain import GENESIS, Row, Seal, canonical, link
+from models.store.chain import GENESIS, Row, Seal, canonical, link, new_id
 from models.store.connection import UNREADABLE, connect, settle
 from models.store.contents import Contents
 from models.store.copying import scratch_copy
@@ -129,7 +128,7 @@ def _store_of(pieces: _Pieces, path: Path, found: StoreError) -> Store | None:
     papers = f"; {lost} of its papers are lost" if lost else ""
     why = StoreError(found.kind, found.message, str(path), f"Shown is what can still be read: {said}{papers}.")
     last_day = pieces.seal.last_day if pieces.seal else max(row.at[:10] for row in rows)
-    seal = Seal(pieces.seal.record_id if pieces.seal else uuid.uuid4().hex, len(rows), rows[-1].chain, last_day)
+    seal = Seal(pieces.seal.record_id if pieces.seal else new_id(), len(rows), rows[-1].chain, last_day)
     conn = sqlite3.connect(":memory:", isolation_level=None)
     try:
         settle(conn)
