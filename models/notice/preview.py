@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
 from models.notice.reader import Pixels, open_document, page_pixels
 
-POINTS_PER_INCH = 72
 # Above this a page would take more memory than a screen or a printer needs.
 LARGEST_SCALE = 12.0
 
@@ -21,9 +18,7 @@ class Preview:
     def __enter__(self) -> Preview:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def size(self, number: int) -> tuple[float, float]:

@@ -36,8 +36,8 @@ from models.notice.table import table_strips
 INCH = 72.0
 LEFT, TEXT_WIDTH = INCH, 6.5 * INCH
 
-# A #10 window envelope: the address shows between these; nothing else stands left of 5.5 in from 2.3 to 3.7 in.
-ENVELOPE_TOP, ENVELOPE_BOTTOM, ENVELOPE_WIDTH = 2.6 * INCH, 3.4 * INCH, 4.3 * INCH
+# A #10 window envelope: four lines fit from 2.6 to 3.4 in; nothing else is left of 5.5 in from 2.3 to 3.7 in.
+ENVELOPE_TOP, ENVELOPE_WIDTH = 2.6 * INCH, 4.3 * INCH
 ENVELOPE_STYLE = Style(11, 14.4)
 SMALLEST_ENVELOPE = 8.0
 AFTER_ENVELOPE = 3.84 * INCH

@@ -37,7 +37,8 @@ PARTS = (
 )
 BUNDLED = (
     ("Inter, the typeface of the window", "fonts/ui/LICENSE.txt"),
-    ("DejaVu Sans, the typeface of the papers", "fonts/LICENSE.txt"),
+    ("Gentium Book Plus, the typeface of the papers", "fonts/paper/LICENSE.txt"),
+    ("DejaVu Sans, for the letters that one lacks", "fonts/LICENSE.txt"),
     ("Lucide, the icons", "icons/ui/LICENSE.txt"),
 )
 
