@@ -22,6 +22,7 @@ from models.facts.plan import Plan, Window
 from models.record.deeds.words import count, listed
 from models.record.record import Record
 from models.rules.terms import terms_of
+from models.values.dates import LAST_DAY
 from models.values.money import price_text
 
 _STAKEHOLDER = "holder"
@@ -41,10 +42,10 @@ class Exported:
 def ocf_files(record: Record) -> Exported:
     """The record's grants, vesting terms, exercises, vesting events, splits and plan approvals."""
     left_out: list[str] = []
-    exported = [grant for grant in record.grants if _can_say(grant)]
-    skipped = [grant.id for grant in record.grants if not _can_say(grant)]
+    exported = [grant for grant in record.grants if _can_say(record, grant)]
+    skipped = [grant.id for grant in record.grants if grant not in exported]
     if skipped:
-        left_out.append(f"{listed(skipped, 20)}: several parts with events among them have no equal in the format.")
+        left_out.append(f"{listed(skipped, 20)}: the format has no equal for such a vesting schedule.")
     ids = {grant.id for grant in exported}
     terms = [own for grant in exported if (own := terms_for(grant.parts, f"vesting-{grant.id}")) is not None]
     plans = [_plan(record, plan) for plan in dict.fromkeys(grant.plan for grant in exported)]
@@ -73,8 +74,13 @@ def _file(kind: str, items: list[Json]) -> bytes:
     return json.dumps({"file_type": kind, "items": items}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _can_say(grant: Grant) -> bool:
-    return not grant.events or terms_for(grant.parts, "") is not None
+def _can_say(record: Record, grant: Grant) -> bool:
+    """Whether the format has an equal: terms that mean the same, or else a date for every share."""
+    return terms_for(grant.parts, "") is not None or _has_dates(record, grant)
+
+
+def _has_dates(record: Record, grant: Grant) -> bool:
+    return not grant.events and all(one.date <= LAST_DAY for one in record.ledger.schedule(grant.id).tranches)
 
 
 def _stakeholder(record: Record, grants: list[Grant]) -> Json:
@@ -126,7 +132,7 @@ def _issuances(record: Record, grants: list[Grant]) -> Iterator[Json]:
         }
         if terms_for(grant.parts, "") is not None:
             item["vesting_terms_id"] = f"vesting-{grant.id}"
-        if not grant.events:
+        if _has_dates(record, grant):
             tranches = record.ledger.schedule(grant.id).tranches
             item["vestings"] = [{"date": str(one.date), "amount": str(one.shares)} for one in tranches]
         yield item
