@@ -111,12 +111,12 @@ class Templates:
 
     def of(self, workflow: str) -> Path:
         """The folder of a workflow's template."""
-        from tests.harness._workflows import WORKFLOWS
+        from tests.harness._workflows import EVERY
 
         path = self._folder / workflow.replace(" ", "-")
         if not path.exists():
             path.mkdir(parents=True)
-            WORKFLOWS[workflow].prepare(path)
+            EVERY[workflow].prepare(path)
         return path
 
     def fresh(self, workflow: str) -> Path:
@@ -130,7 +130,7 @@ class Templates:
 def _child(asked: dict[str, Any], pipe: int, shim: Shim) -> None:
     """The run itself; never returns to the server's loop."""
     from models.store import connection
-    from tests.harness._workflows import LOOK, WORKFLOWS
+    from tests.harness._workflows import EVERY
 
     if asked["synchronous"]:
         connection._SETTINGS = tuple(  # a control: settings that are known to lose
@@ -149,7 +149,7 @@ def _child(asked: dict[str, Any], pipe: int, shim: Shim) -> None:
     folder = Path(asked["folder"])
     shim.arm(folder, asked["at"], asked["mode"], asked["sticky"], log)
     try:
-        WORKFLOWS.get(asked["workflow"], LOOK).act(folder, say)
+        EVERY[asked["workflow"]].act(folder, say)
         say("end")
     except BaseException:
         say("crash", text=traceback.format_exc()[-600:])

@@ -5,38 +5,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-from models.errors import Refusal, StoreError
+from models.errors import StoreError
+from models.facts.notice import Notice
+from models.notice.files import save as save_pdf
 from models.record.change import Change
 from models.record.record import Record
-from models.store import Store, create, open_record, paper_of, schema
+from models.store import create, open_record, paper_of
 from models.store.backup import back_up, list_backups, restore
 from models.store.copying import verify_file
+from tests.harness._base import NAME, Said, Say, Workflow, check_deeds, check_record, rows_of, rows_of_template, saying
+from tests.harness._upgrading import FIXTURES, upgrading
 from tests.store import makers
 from tests.store.makers import NOW
-
-Say = Callable[..., None]
-Said = list[dict[str, Any]]
-NAME = "Options.strikebook"
-ROOT = Path(__file__).resolve().parents[2]
-FIXTURES = Path(__file__).parents[1] / "store" / "fixtures"
-
-
-@dataclass(frozen=True)
-class Workflow:
-    """`prepare(folder)` makes what is there before; `act(folder, say)` is what may be cut short."""
-
-    name: str
-    prepare: Callable[[Path], None]
-    act: Callable[[Path, Say], None]
-    check: Callable[[Path, Path, Said], list[str]]
 
 
 def before(folder: Path) -> None:
@@ -54,19 +39,6 @@ def empty(folder: Path) -> None:
 # ---------------------------------------------------------------- deeds
 
 
-def saying(store: Store, say: Say, do: Callable[[], object]) -> None:
-    """Do one deed and acknowledge what the program would tell its user: saved, or not, or that it does not know."""
-    known = store.head
-    try:
-        do()
-    except StoreError as error:
-        say("refused", serial=known + 1, kind=error.kind, text=str(error))
-    except Refusal as refusal:
-        say("refused", serial=known + 1, kind="refusal", text=str(refusal))
-    else:
-        say("saved", serial=store.head, chain=store._found.seal.chain.hex())
-
-
 def deeds(*makers_of: Callable[[Record], Change], kept: tuple[bytes, ...] = ()) -> Callable[[Path, Say], None]:
     """Open, do these deeds one after the other (going on after an error, as a user would), close."""
 
@@ -79,50 +51,6 @@ def deeds(*makers_of: Callable[[Record], Change], kept: tuple[bytes, ...] = ()) 
             say("not_opened", kind=error.kind, text=str(error))
 
     return act
-
-
-def rows_of(path: Path) -> list[str]:
-    """The chain of a record after every check; StoreError where one fails."""
-    with open_record(path) as store:
-        return [row.chain.hex() for row in store._found.rows]
-
-
-def check_deeds(folder: Path, template: Path, said: Said) -> list[str]:
-    """Every acknowledged deed is there, nothing is there twice or by half, and nobody was told a lie."""
-    return check_record(folder / NAME, rows_of_template(template), said)
-
-
-_templates: dict[Path, list[str]] = {}
-
-
-def rows_of_template(template: Path) -> list[str]:
-    """The chain of the record in a template, read once."""
-    if template not in _templates:
-        _templates[template] = rows_of(template / NAME) if (template / NAME).exists() else []
-    return _templates[template]
-
-
-def check_record(path: Path, known: list[str], said: Said) -> list[str]:
-    """What the file says against what was acknowledged. `known` is the chain before; `end` is said if not killed."""
-    try:
-        rows = rows_of(path)
-    except StoreError as error:
-        return [f"it does not open: {error.kind}: {error}"]
-    found: list[str] = []
-    if rows[: len(known)] != known:
-        found.append("what was there before has changed")
-    saved = {one["serial"]: one["chain"] for one in said if one["what"] == "saved"}
-    found += [
-        f"deed {serial} was acknowledged and is not in the file"
-        for serial, chain in saved.items()
-        if len(rows) < serial or rows[serial - 1] != chain
-    ]
-    unsure = any(one.get("kind") in {"unsure", "changed_outside"} for one in said)
-    ended = any(one["what"] == "end" for one in said)
-    most = max([len(known), *saved]) + (0 if ended and not unsure else 1)
-    if len(rows) > most:
-        found.append(f"{len(rows)} deeds are in the file, at most {most} were done: one was called not saved")
-    return found
 
 
 def undo_and_redo(folder: Path, say: Say) -> None:
@@ -300,74 +228,83 @@ def check_copy(folder: Path, template: Path, said: Said) -> list[str]:
     return found
 
 
-# ---------------------------------------------------------------- upgrades
+# ---------------------------------------------------------------- notices
 
-MORE = "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT"
-COPY_MORE = "CREATE TABLE titles (serial INTEGER PRIMARY KEY, title TEXT NOT NULL) STRICT"
+OLD_PDF, NEW_PDF = makers.PDF + b" old" * 20_000, makers.PDF + b" new" * 25_000
 
 
-@contextlib.contextmanager
-def next_version() -> Iterator[None]:
-    """Pretend that there is one version more than the last released one, whose migration makes and fills two tables."""
-    from sqlite_utils import Database, Migrations
+def with_a_notice(folder: Path) -> None:
+    """A record with a draft, and an older PDF beside it."""
+    before(folder)
+    (folder / "Notice.pdf").write_bytes(OLD_PDF)
+    with open_record(folder / NAME) as store:
+        store.append(Change("Prepare notice 2004-001", store.record.adding("notices", _draft())), NOW)
 
-    from models.store import upgrade
 
-    migrations = Migrations(schema.MIGRATION_SET)
-    migrations._migrations = list(upgrade.migrations._migrations)
+def _draft() -> Notice:
+    return Notice("2004-001", "NQ-1", date(2004, 2, 20), date(2004, 3, 1), 500)
 
-    @migrations(name="add_more")
-    def _add_more(db: Database) -> None:
-        db.execute(MORE)
-        db.execute(COPY_MORE)
-        db.execute("INSERT INTO titles SELECT serial, title FROM journal")
 
-    items = {("table", "more", "more", MORE), ("table", "titles", "titles", COPY_MORE)}
-    was = schema.EXPECTED, schema.MIGRATIONS, schema.VERSION, upgrade.migrations
-    version = schema.VERSION + 1
-    schema.EXPECTED = {**schema.EXPECTED, version: schema.EXPECTED[schema.VERSION] | items}
-    schema.MIGRATIONS, schema.VERSION = (*schema.MIGRATIONS, "add_more"), version
-    upgrade.migrations = migrations
+def issue_a_notice(folder: Path, say: Say) -> None:
+    """The notice's PDF is kept in the record and written over the older file; then the notice is delivered."""
+    paper = paper_of(NEW_PDF, "Notice 2004-001", date(2004, 2, 20), "NQ-1")
+    issued = replace(_draft(), paper=paper.sha256)
+
+    def issue(record: Record) -> Change:
+        edits = (record.replacing("notices", 1, issued), *record.adding("papers", paper))
+        return Change("Issue notice 2004-001", edits)
+
     try:
-        yield
-    finally:
-        schema.EXPECTED, schema.MIGRATIONS, schema.VERSION, upgrade.migrations = was
-
-
-def upgrading(fixture: Path) -> Workflow:
-    """The upgrade of one stored fixture."""
-
-    def prepare(folder: Path) -> None:
-        shutil.copy(fixture, folder / NAME)
-
-    def act(folder: Path, say: Say) -> None:
-        with next_version():
+        with open_record(folder / NAME) as store:
+            saying(store, say, lambda: store.append(issue(store.record), NOW, kept=[NEW_PDF]))
             try:
-                with open_record(folder / NAME, backups=folder / "Backups") as store:
-                    say("upgraded", chain=store._found.seal.chain.hex())
-                    saying(store, say, lambda: store.append(makers.prices(store.record, 1, date(2010, 1, 4)), NOW))
+                save_pdf(folder / "Notice.pdf", NEW_PDF, overwrite=True)
             except StoreError as error:
-                say("not_opened", kind=error.kind, text=str(error))
+                say("no_pdf", kind=error.kind, text=str(error))
+            else:
+                say("pdf")
+            saying(store, say, lambda: store.append(makers.exercise(store.record), NOW))
+    except StoreError as error:
+        say("not_opened", kind=error.kind, text=str(error))
 
-    def check(folder: Path, template: Path, said: Said) -> list[str]:
-        known = rows_of_template(template)
-        found: list[str] = []
-        backups = [path for path in (folder / "Backups").glob("*.strikebook") if not path.name.startswith(".")]
-        done = any(one["what"] == "upgraded" for one in said)
-        if done and len(backups) != 1:
-            found.append("the copy made before the upgrade is not there")
-        for path in backups:
-            with contextlib.suppress(StoreError):
-                verify_file(path)
-                continue
-            found.append("the copy made before the upgrade does not verify")
-        with next_version():
-            return found + check_record(folder / NAME, known, said)
 
-    return Workflow(f"upgrade {fixture.stem}", prepare, act, check)
+def check_notice(folder: Path, template: Path, said: Said) -> list[str]:
+    """The record is whole, the issued paper is kept, and the PDF is the old one or the new one."""
+    found = check_deeds(folder, template, said)
+    if not found:
+        with open_record(folder / NAME) as store:
+            found += ["the issued paper is lost" for one in store.record.papers if store.paper(one.sha256) != NEW_PDF]
+    content = (folder / "Notice.pdf").read_bytes()
+    if content not in (OLD_PDF, NEW_PDF):
+        found.append("the PDF is neither the old one nor the new one")
+    if content != NEW_PDF and any(one["what"] == "pdf" for one in said):
+        found.append("a PDF was acknowledged and is not there")
+    return found
 
 
 # ---------------------------------------------------------------- all
+
+
+def busy_day(folder: Path, say: Say) -> None:
+    """Deed after deed of every kind, with backups between: for kills at random moments."""
+    try:
+        with open_record(folder / NAME) as store:
+            for turn in range(1, 6):
+                for change in (
+                    makers.add_grant(store.record, f"NQ-{turn + 1}", 1200),
+                    makers.prices(store.record, 20, date(2005, turn, 1)),
+                    makers.rename(store.record, f"Name {turn}"),
+                ):
+                    saying(store, say, lambda change=change: store.append(change, NOW))
+                saying(store, say, lambda: store.undo(NOW))
+                back_up(store, [folder / "Backups"], NOW + timedelta(minutes=turn))
+                say("backed_up", paths=[])
+                saying(store, say, lambda: store.redo(NOW))
+                data = PAPER + bytes([turn])
+                keep = makers.add_paper(store.record, paper_of(data, f"Letter {turn}", NOW.date()))
+                saying(store, say, lambda keep=keep, data=data: store.append(keep, NOW, kept=[data]))
+    except StoreError as error:
+        say("not_opened", kind=error.kind, text=str(error))
 
 
 def look(folder: Path, say: Say) -> None:
@@ -391,6 +328,7 @@ WORKFLOWS: dict[str, Workflow] = {
         Workflow("split", before, deeds(makers.split, makers.exercise), check_deeds),
         Workflow("undo and redo", before, undo_and_redo, check_deeds),
         Workflow("keep a paper", before, deeds(keep_a_paper, makers.split, kept=(PAPER,)), check_paper),
+        Workflow("notice", with_a_notice, issue_a_notice, check_notice),
         Workflow("see a day", before, see_a_day, check_day),
         Workflow("backup", with_backups, make_a_backup, check_backups),
         Workflow("restore", with_backups, restore_one, check_restored),
@@ -398,4 +336,7 @@ WORKFLOWS: dict[str, Workflow] = {
         *(upgrading(fixture) for fixture in sorted(FIXTURES.glob("version-*.strikebook"))),
     )
 }
+# These two are run by name only: they are made of what the others do.
 LOOK = Workflow("look", before, look, check_deeds)
+BUSY = Workflow("busy day", before, busy_day, check_backups)
+EVERY = {**WORKFLOWS, LOOK.name: LOOK, BUSY.name: BUSY}

@@ -64,7 +64,8 @@ def _control(templates: Templates, running: object) -> int:
     lie = {"what": "saved", "serial": 5, "chain": "00" * 32}
     first = bool(check(templates.fresh("exercise"), template, [lie, {"what": "end"}]))
     case = templates.fresh("exercise")
-    from tests.harness._workflows import NAME, open_record
+    from models.store import open_record
+    from tests.harness._base import NAME
     from tests.store import makers
 
     with open_record(case / NAME) as store:

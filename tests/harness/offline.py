@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 
+from tests.harness._base import ROOT
 from tests.harness._server import Templates, server
 from tests.harness._shim import library
-from tests.harness._workflows import ROOT, WORKFLOWS
+from tests.harness._workflows import WORKFLOWS
 from tests.harness.registry import Result, Run, harness
 
 _WATCH = """

@@ -7,10 +7,11 @@ import shutil
 from pathlib import Path
 
 from models.errors import StoreError
+from tests.harness._base import NAME, rows_of
 from tests.harness._disk import Disk, Event, files_in, put, read_log, states
 from tests.harness._server import Outcome, Server, Templates, server
 from tests.harness._shim import Mode
-from tests.harness._workflows import NAME, WORKFLOWS, rows_of
+from tests.harness._workflows import WORKFLOWS
 from tests.harness.registry import Result, Run, harness
 
 

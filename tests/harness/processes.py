@@ -14,7 +14,7 @@ from typing import Any
 from models.errors import Refusal, StoreError
 from models.store import create, open_record
 from models.store.lock import RecordLock, lock_path
-from tests.harness._workflows import NAME, ROOT
+from tests.harness._base import NAME, ROOT
 from tests.harness.registry import Result, Run, harness
 from tests.store import makers
 from tests.store.makers import NOW
