@@ -9,7 +9,7 @@ from models.values.dates import add_months
 from ui import text
 
 # Months between two ticks, the fewest that keep `TICK` pixels between their labels.
-STEPS = (1, 3, 6, 12, 24, 60, 120)
+STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
 TICK = 58.0
 
 

@@ -49,10 +49,10 @@ class Table(QTableView, Generic[Row]):
         chosen, current = self.selected_ids(), self.current_id()
         self._is_refreshing = True
         self.rows_model.show_rows(rows)
-        self._is_refreshing = False
         if current is not None:
             self.select_id(current)
         self._restore(chosen)
+        self._is_refreshing = False
         if self._is_tall:
             self.updateGeometry()
         self.current_changed.emit(self.current_row())

@@ -48,7 +48,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())  # a wider place leaves air between the icon and its words
-        ratio = painter.device().devicePixelRatioF()
+        ratio = max(1.0, painter.combinedTransform().m11())  # not device(): its wrapper may outlive the device
         spare = QPoint(0, (rect.height() - side) // 2)
         painter.drawPixmap(rect.topLeft() + spare, pixmap(self._name, side, self._colour(mode), ratio))
 
