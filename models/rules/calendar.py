@@ -65,7 +65,7 @@ def exchange_closings(year: int) -> frozenset[date]:
         _sunday_shifted(date(year, 1, 1)),
         easter(year) - 2 * _DAY,
         _nth(year, 2, MONDAY, 3) if year >= 1971 else _shifted(date(year, 2, 22)),
-        _last_monday_of_may(year) if year >= 1971 else _shifted(date(year, 5, 30)),
+        _last_monday_of_may(year) if year >= 1971 else _sunday_shifted(date(year, 5, 30)),
         _shifted(date(year, 7, 4)),
         _nth(year, 9, MONDAY, 1),
         _nth(year, 11, THURSDAY, 4),

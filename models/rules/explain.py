@@ -78,7 +78,8 @@ def window_steps(course: Course, ended: Ended) -> list[Step]:
 
 def service_reading(terms: Terms, ended: Ended) -> Reading | None:
     """The two readings that bear on this service end, if there are two."""
-    if ended.reason == "dismissed_without_cause" and ended.role == "employee":
+    by_switch = ended.reason == "dismissed_without_cause" and ended.reason not in terms.windows
+    if by_switch and ended.role == "employee":
         year = "an employee dismissed without cause has one year, as a director has"
         days = (
             f"an employee dismissed without cause has {terms.post_termination.length} days; the year is for directors"

@@ -7,18 +7,23 @@ a net exercise share one line of arithmetic; a sale differs by its fees only.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from itertools import pairwise
+from math import gcd, lcm
 from typing import NamedTuple
 
-from models.facts.payment import Broker, Net, Payment, Swap, WithholdingRates
+from models.facts.payment import Broker, Net, Payment, Swap
 from models.rules.answers import OwnedLot
 from models.rules.owned import tender
 from models.rules.payment import fewest
-from models.rules.withholding import Bracket, Rates, brackets
+from models.rules.withholding import Bracket
 from models.values.money import ceil_cents, cost_cents
+
+# A line (a, b, c) is (a x units + b) // c cents; a piece is its first and last column and the lines there.
+_Line = tuple[int, int, int]
+_Piece = tuple[int, int, list[_Line]]
 
 
 class Prices(NamedTuple):
@@ -27,6 +32,7 @@ class Prices(NamedTuple):
     units: list[int]
     places: list[int]
     scale: int
+    is_ascending: bool
 
     @property
     def top(self) -> Fraction:
@@ -39,35 +45,38 @@ def scaled(prices: Sequence[Fraction]) -> Prices:
     scale = lcm(*(price.denominator for price in prices))
     units = [price.numerator * (scale // price.denominator) for price in prices]
     places = sorted(range(len(units)), key=units.__getitem__)
-    return Prices([units[place] for place in places], places, scale)
-
-
-class Taxes(NamedTuple):
-    """What withholding rests on: what the holder states and the rates in force."""
-
-    stated: WithholdingRates
-    rates: Rates
+    return Prices([units[place] for place in places], places, scale, places == list(range(len(units))))
 
 
 def row(
-    shares: int, price: Fraction, prices: Prices, payment: Payment, taxes: Taxes | None, lots: tuple[OwnedLot, ...]
+    shares: int,
+    price: Fraction,
+    prices: Prices,
+    payment: Payment,
+    items: tuple[Bracket, ...],
+    lots: tuple[OwnedLot, ...],
 ) -> list[int]:
     """Shares kept x price + cash to the holder - cash due, for one grant at each price in its own column.
 
     In cents, rounded half up. `price` is the exercise price of the `shares`; each price of the grid serves as value,
-    tax value and sale price.
+    tax value and sale price. `items` are those of the withholding, none where nothing is withheld.
     """
-    withheld = _withheld(shares, price, prices, taxes)
     aggregate = cost_cents(price, shares)
+    pieces = _pieces(shares, price, prices, items)
     if isinstance(payment, Broker):
-        sorted_row = _sold(shares, aggregate, prices, payment, withheld)
+        if payment.mode == "same_day_sale":
+            ascending = _all_sold(shares, aggregate, prices, payment, pieces)
+        else:
+            ascending = _sold_to_cover(shares, aggregate, prices, payment, _withheld(pieces, prices))
     elif 100 % prices.scale == 0:
-        each = 100 // prices.scale * shares
-        sorted_row = [each * unit - aggregate - tax for unit, tax in zip(prices.units, withheld, strict=True)]
+        ascending = _less(pieces, prices.units, (100 // prices.scale * shares, -aggregate), ())
     else:
-        sorted_row = _paid(aggregate, shares, prices, withheld, _most_given(shares, payment, lots))
-    found = [0] * len(sorted_row)
-    for place, cents in zip(prices.places, sorted_row, strict=True):
+        most = _most_given(shares, payment, lots)
+        ascending = _paid(aggregate, shares, prices, _withheld(pieces, prices), most)
+    if prices.is_ascending:
+        return ascending
+    found = [0] * len(ascending)
+    for place, cents in zip(prices.places, ascending, strict=True):
         found[place] = cents
     return found
 
@@ -96,39 +105,41 @@ def _paid(aggregate: int, shares: int, prices: Prices, withheld: list[int], most
     return found
 
 
-def _sold(shares: int, aggregate: int, prices: Prices, payment: Broker, withheld: list[int]) -> list[int]:
-    """Both broker modes: what is sold brings its proceeds less fees, what is kept is worth the price."""
+def _all_sold(shares: int, aggregate: int, prices: Prices, payment: Broker, pieces: list[_Piece]) -> list[int]:
+    """A same-day sale: proceeds rounded down, fees rounded up, everything paid from them; also lines."""
     fees, scale = payment.fees, prices.scale
+    fixed = ceil_cents(fees.flat) + ceil_cents(fees.per_share * shares) + aggregate
+    part = 100 * fees.proceeds_rate * shares / scale
+    rounded_up = (part.numerator, part.denominator - 1, part.denominator)
+    # What is rounded down is taken away rounded up, with its sign turned.
+    proceeds = (-100 * shares, scale - 1, scale)
+    return _less(pieces, prices.units, (0, -fixed), (_small(proceeds), rounded_up))
+
+
+def _sold_to_cover(shares: int, aggregate: int, prices: Prices, payment: Broker, withheld: list[int]) -> list[int]:
+    """As few shares sold as cover; what is kept is worth the price."""
+    fees, scale, covers_all = payment.fees, prices.scale, payment.cover_withholding
     flat = ceil_cents(fees.flat)
     each, part = 100 * fees.per_share, 100 * fees.proceeds_rate / scale
-    common = scale * each.denominator * part.denominator
+    common = lcm(scale, each.denominator, part.denominator)
     gain, paid, of_gain = 100 * common // scale, int(each * common), int(part * common)
-    covers_all = payment.mode == "same_day_sale" or payment.cover_withholding
     found = []
     for unit, tax in zip(prices.units, withheld, strict=True):
-        sold = shares
-        if payment.mode == "sell_to_cover":
-            need = aggregate + flat + (tax if covers_all else 0)
-            sold = fewest(need, gain * unit, paid, of_gain * unit, common, shares) or shares
-        cash = sold * unit * gain // common - flat + (-paid * sold // common) + (-of_gain * unit * sold // common)
-        net = 100 * (shares - sold) * unit + (cash - aggregate - tax) * scale
-        found.append(_rounded(net, scale))
+        need = aggregate + flat + (tax if covers_all else 0)
+        sold = fewest(need, gain * unit, paid, of_gain * unit, common, shares) or shares
+        cash = sold * unit * gain // common + (-paid * sold // common) + (-of_gain * unit * sold // common)
+        found.append(_rounded(100 * (shares - sold) * unit + (cash - flat - aggregate - tax) * scale, scale))
     return found
 
 
 # -- withholding -------------------------------------------------------------------------------------------
 
 
-def _withheld(shares: int, price: Fraction, prices: Prices, taxes: Taxes | None) -> list[int]:
-    """Withholding in cents at each price: the items' straight pieces, each one multiply, add and floor division."""
-    units = prices.units
-    if taxes is None or prices.top <= price:
-        return [0] * len(units)
-    begin = bisect_right(units, price * prices.scale)
-    taxed = [0] * (len(units) - begin)
-    for bracket in brackets(taxes.stated, taxes.rates):
-        taxed = _with_item(taxed, units[begin:], bracket, _income(shares, price, prices.scale))
-    return [0] * begin + taxed
+def _small(line: _Line) -> _Line:
+    """The same line in small numbers, which divide faster; the floor of its constant changes no floor of the whole."""
+    a, b, c = line
+    shared = gcd(a, c)
+    return a // shared, b // shared, c // shared
 
 
 class _Income(NamedTuple):
@@ -138,12 +149,12 @@ class _Income(NamedTuple):
     less: int
     scale: int
 
-    def line(self, rate: Fraction, more: Fraction) -> tuple[int, int, int]:
+    def line(self, rate: Fraction, more: Fraction = Fraction(0)) -> _Line:
         """Cents of `rate` x income + `more` dollars, half up, as (a, b, c) of (a x unit + b) // c."""
         common = lcm(rate.denominator * self.scale, more.denominator)
         factor = 200 * rate.numerator * (common // (rate.denominator * self.scale))
         constant = 200 * more.numerator * (common // more.denominator) - factor * self.less + common
-        return factor * self.each, constant, 2 * common
+        return _small((factor * self.each, constant, 2 * common))
 
     def first_unit_above(self, limit: Fraction) -> int:
         """The lowest number of units at which income is above `limit` dollars."""
@@ -156,21 +167,54 @@ def _income(shares: int, price: Fraction, scale: int) -> _Income:
     return _Income(common // scale * shares, less, common)
 
 
-def _with_item(taxed: list[int], units: list[int], bracket: Bracket, income: _Income) -> list[int]:
-    """The amounts so far with one more item, which has one or two straight pieces."""
-    split = len(units)
-    if bracket.limit is not None:
-        split = bisect_right(units, income.first_unit_above(bracket.limit) - 1)
-    low, high = slice(0, split), slice(split, None)
-    found = _add_line(taxed[low], units[low], income.line(bracket.rate, Fraction(0)))
-    if bracket.limit is not None and split < len(units):
-        over = income.line(bracket.above, (bracket.rate - bracket.above) * bracket.limit)
-        found += _add_line(taxed[high], units[high], over)
+def _pieces(shares: int, price: Fraction, prices: Prices, items: tuple[Bracket, ...]) -> list[_Piece]:
+    """The columns from one kink of the withholding to the next, with the line of each item there."""
+    units = prices.units
+    if not items or prices.top <= price:
+        return [(0, len(units), [])]
+    income = _income(shares, price, prices.scale)
+    limits = {item.limit for item in items if item.limit is not None}
+    splits = {limit: bisect_left(units, income.first_unit_above(limit)) for limit in limits}
+    begin = bisect_left(units, income.first_unit_above(Fraction(0)))
+    edges = sorted({begin, len(units), *(max(begin, split) for split in splits.values())})
+    pieces: list[_Piece] = [(0, begin, [])]
+    for first, last in pairwise(edges):
+        lines = [
+            income.line(item.rate)
+            if item.limit is None or first < splits[item.limit]
+            else income.line(item.above, (item.rate - item.above) * item.limit)
+            for item in items
+        ]
+        pieces.append((first, last, lines))
+    return pieces
+
+
+def _withheld(pieces: list[_Piece], prices: Prices) -> list[int]:
+    """All items of the withholding together, in cents at each price."""
+    return [-cents for cents in _less(pieces, prices.units, (0, 0), ())]
+
+
+def _less(pieces: list[_Piece], units: list[int], line: tuple[int, int], also: tuple[_Line, ...]) -> list[int]:
+    """At each number of units, units x `line[0]` + `line[1]` less all items withheld and the lines of `also`.
+
+    Written out by how many lines need a division of their own: this is where the time of a large grid goes.
+    """
+    found: list[int] = []
+    for first, last, items in pieces:
+        lines = (*items, *also)
+        k = line[0] - sum(a for a, _, c in lines if c == 1)
+        m = line[1] - sum(b for _, b, c in lines if c == 1)
+        part = units[first:last]
+        rest = [one for one in lines if one[2] != 1]
+        if not rest:
+            found += [k * unit + m for unit in part]
+        elif len(rest) == 1:
+            ((a, b, c),) = rest
+            found += [k * unit + m - (a * unit + b) // c for unit in part]
+        else:
+            (a, b, c), (d, e, f), *others = rest
+            whole = [k * unit + m - (a * unit + b) // c - (d * unit + e) // f for unit in part]
+            for a, b, c in others:
+                whole = [cents - (a * unit + b) // c for cents, unit in zip(whole, part, strict=True)]
+            found += whole
     return found
-
-
-def _add_line(taxed: list[int], units: list[int], line: tuple[int, int, int]) -> list[int]:
-    a, b, c = line
-    if not a and b < c:
-        return taxed
-    return [tax + (a * unit + b) // c for tax, unit in zip(taxed, units, strict=True)]

@@ -26,7 +26,7 @@ from models.rules.course import Course, Failure
 from models.rules.deadlines import deadlines_because, deadlines_of
 from models.rules.explain import count, positions_because, term_step, window_steps
 from models.rules.fair_value import FairValue
-from models.rules.grid import Prices, Taxes, row, scaled
+from models.rules.grid import Prices, row, scaled
 from models.rules.owned import Owned, oldest_first
 from models.rules.payment import shares_that_pay
 from models.rules.position import exercisable, position_of
@@ -36,7 +36,7 @@ from models.rules.scenario import ending
 from models.rules.service import Ended, IssuerKey, Service
 from models.rules.terms import terms_of
 from models.rules.vesting import build
-from models.rules.withholding import period_of, rates_for
+from models.rules.withholding import Bracket, brackets, period_of, rates_for
 from models.values.explanation import Explanation, Step
 from models.values.money import cost_cents
 
@@ -319,12 +319,12 @@ class Ledger:
         """Cents left after exercising all that is exercisable on each date (rows) at each price (columns)."""
         grants = self.facts.grants if id is None else (self.grant(id),)
         self._need_lots(payment)
-        total = [[0] * len(prices) for _ in dates]
+        total: list[list[int]] = [[] for _ in dates]
         if prices:
             columns = scaled(prices)
             for grant in grants:
                 self._add_grid(total, grant, dates, columns, payment, withholding)
-        return total
+        return [cells or [0] * len(prices) for cells in total]
 
     def _add_grid(
         self,
@@ -340,6 +340,7 @@ class Ledger:
         plan = course.terms.plan
         taxed = None if grant.role != "employee" else withholding
         rows: dict[object, list[int]] = {}
+        items: dict[int, tuple[Bracket, ...]] = {0: ()}
         for at, day in enumerate(dates):
             state = course.state_on(day)
             shares = 0 if state is None else exercisable(course, state, day)
@@ -347,12 +348,14 @@ class Ledger:
                 continue
             stated = None if taxed is None or prices.top <= state.price or self.has_died(plan, day) else taxed
             lots = self.owned(plan).on(day) if isinstance(payment, Swap) else ()
-            # Between two periods' starts the rates are the same; a snapshot of lots is one object.
-            key = (shares, id(state.price), None if stated is None else period_of(day), id(lots))
+            # Within a period the rates are the same; a price and a snapshot of lots are each one object.
+            period = 0 if stated is None else 1 + period_of(day)
+            if stated is not None and period not in items:
+                items[period] = brackets(stated, rates_for(stated, day))
+            key = (shares, id(state.price), period, id(lots))
             if key not in rows:
-                taxes = None if stated is None else Taxes(stated, rates_for(stated, day))
-                rows[key] = row(shares, state.price, prices, payment, taxes, lots)
-            total[at] = list(map(add, total[at], rows[key]))
+                rows[key] = row(shares, state.price, prices, payment, items[period], lots)
+            total[at] = list(map(add, total[at], rows[key]) if total[at] else rows[key])
 
     def because(self, positions: Iterable[Position]) -> Explanation:
         """The steps of several positions together."""

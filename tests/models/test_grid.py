@@ -12,9 +12,9 @@ from models.errors import Refusal
 from models.facts.event import Adjustment, Exercised, ServiceEnded
 from models.facts.grant import PeriodicPart
 from models.facts.payment import Broker, Cash, Fees, Net, Payment, Swap, WithholdingRates
-from models.rules.grid import Taxes, row, scaled
+from models.rules.grid import row, scaled
 from models.rules.payment import Exercise, settle
-from models.rules.withholding import Rates, rates_for, withhold
+from models.rules.withholding import Rates, brackets, rates_for, withhold
 from models.values.money import half_up_cents
 from tests.models.builders import APPROVED, FOCUS, GRANTED, grant, ledger, lot
 
@@ -73,7 +73,7 @@ def taxes(draw):
         supplemental_to_date=Fraction(1_002_000) - draw(near),
     )
     rates = [draw(TAX_RATE) for _ in range(5)]
-    return Taxes(stated, Rates(*rates[:3], Fraction(90_000), *rates[3:]))
+    return (stated, Rates(*rates[:3], Fraction(90_000), *rates[3:]))
 
 
 @settings(max_examples=60, deadline=None)
@@ -88,7 +88,7 @@ def taxes(draw):
 def test_a_row_is_what_paying_comes_to(shares, price, prices, payment, given_taxes, owned):
     book = ledger(grant(), lots=[lot(owned)] if owned else [])
     lots = book.owned(book.plan(FOCUS)).on(GRANTED)
-    found = row(shares, price, scaled(prices), payment, given_taxes, lots)
+    found = row(shares, price, scaled(prices), payment, brackets(*given_taxes) if given_taxes else (), lots)
     for at, cents in zip(prices, found, strict=True):
         income = (at - price) * shares
         withheld = withhold(income, *given_taxes).total if given_taxes else 0
