@@ -165,6 +165,21 @@ def test_what_no_typeface_draws_is_refused_with_its_name(text: str, named: str) 
     refused.value.message.encode("utf-8")
 
 
+@pytest.mark.parametrize("sign", ["®", "½", "№", "…", "´"])
+def test_signs_that_would_not_come_back_beside_hebrew_are_refused(sign: str) -> None:
+    finished(compose(record(holder=[Holder(f"David {sign}", ("1 Way",))]), CASH, TODAY))
+    with pytest.raises(Refusal) as refused:
+        compose(record(holder=[Holder(f"דוד {sign}", ("1 Way",))]), CASH, TODAY)
+    assert refused.value.code == "cannot_print"
+    assert sign in refused.value.message
+
+
+@pytest.mark.parametrize("sign", [*"-–—·.,:;!?&'\"/()[]<>«»‹›“”‘’$€£%#+*=@_§°×÷\\|~^", "12"])
+def test_signs_beside_hebrew_come_back(sign: str) -> None:
+    holder = Holder(f"דוד{sign}בן {sign} גוריון", (f"{sign} תל אביב {sign}12",))
+    finished(compose(record(holder=[holder]), cases.SWAP, TODAY))
+
+
 def test_many_refused_characters_are_cut_short() -> None:
     with pytest.raises(Refusal) as refused:
         printable("".join(map(chr, range(0x4E00, 0x4E20))))
@@ -182,6 +197,7 @@ def test_cleaning_keeps_ascii_and_joins_accents() -> None:
     assert clean("Jane  Doe") == "Jane  Doe"
     assert clean("e\u0301") == "é"
     assert clean("ﬁ") == "fi"
+    assert clean("a\u2011b") == "a-b"
     assert unprintable("Jane Doe é") == []
 
 
