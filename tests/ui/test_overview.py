@@ -16,7 +16,7 @@ from models.record.record import record_of
 from models.record.sample import SAMPLE_DAY, first_change, sample_record
 from ui.main_window import MainWindow
 from ui.pages.overview import OverviewPage
-from ui.pages.overview_glance import coming, glance, troubles
+from ui.pages.overview_glance import coming, glance
 
 
 def _page(window: MainWindow) -> OverviewPage:
@@ -52,9 +52,14 @@ def test_last_days_are_never_cut_from_what_is_coming() -> None:
     assert len(ahead) <= 6
 
 
-def test_trouble_is_named_once() -> None:
-    found = troubles(sample_record().ledger.positions(SAMPLE_DAY))
-    assert [grant for _, _, grant in found] == ["NQ-4"]
+def test_what_needs_attention_leads_to_where_it_is_mended(window: MainWindow) -> None:
+    page = _page(window)
+    assert page.looks.number == f"{len(page._checks)} things"
+    assert [note.split()[0] for note in page._attention.words] == ["60", "It"]
+    went: list[object] = []
+    page.host.go_to = lambda key, **focus: went.append((key, focus))  # type: ignore[method-assign]
+    page._attention.acted.emit("0")
+    assert went == [("grants", {"grant": "NQ-4"})]
 
 
 def test_every_figure_explains_itself(window: MainWindow, qtbot: QtBot) -> None:
@@ -65,7 +70,6 @@ def test_every_figure_explains_itself(window: MainWindow, qtbot: QtBot) -> None:
         assert window.frame.why.explanation.steps
     assert page.shares.number == "2,867 shares"
     assert page.worth.note == "at $2.70 of Nov 7, 2003"
-    assert page.looks.number == "1 thing"
 
 
 def test_it_follows_the_day_and_the_deeds(window: MainWindow) -> None:

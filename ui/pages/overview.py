@@ -8,12 +8,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from models.record.change import Change
+from models.record.checks import Check, checks
+from models.values.explanation import Explanation, Step
 from ui import text, theme
 from ui.charts.timeline import Timeline
 from ui.charts.tracks import tracks_of
 from ui.pages.base import Page
-from ui.pages.overview_glance import Coming, coming, glance, next_of, price_note, troubles
-from ui.pages.registry import pages_there
+from ui.pages.overview_glance import Coming, coming, glance, next_of, price_note
+from ui.pages.registry import entry, pages_there
+from ui.pages.remedy import ICONS, TONES, focus_of
 from ui.widgets.card import Card, row
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
@@ -51,6 +54,7 @@ class OverviewPage(Page):
         self.attention = Card("Needs attention")
         self._attention = Notes("Nothing. Every date and figure of the record adds up.")
         self._attention.acted.connect(self._on_attention)
+        self._checks: tuple[Check, ...] = ()
         self.attention.add(self._attention)
         self._coming = Notes("Nothing is ahead: no grant has shares left to vest or to exercise.")
         self._coming.acted.connect(self._on_coming)
@@ -91,7 +95,7 @@ class OverviewPage(Page):
         self._show_figures()
         days = coming(record, on)
         self._show_days(days)
-        self._show_troubles(troubles(record.ledger.positions(on)))
+        self._show_checks()
         self.timeline.show_tracks(tracks_of(record, on), on, self.session.is_today)
 
     def copy(self) -> str:
@@ -116,21 +120,27 @@ class OverviewPage(Page):
         tone = "good" if seen.gain else "text"
         self.gain.show_figure(text.money(seen.gain), left_out, seen.worth_because + seen.cost_because, tone=tone)
 
-    def _show_troubles(self, found: list[tuple[str, str, str]]) -> None:
-        self._attention.show_notes([("triangle-alert", tone, words, "Why?", grant) for tone, words, grant in found])
-        grants = text.listed(list(dict.fromkeys(grant for _, _, grant in found)))
-        self.looks.show_figure(
-            text.count(len(found), "thing") if found else "Nothing",
-            grants if found else "everything adds up",
-            self.session.record.ledger.because(
-                position
-                for position in self.session.record.ledger.positions(self.session.as_of)
-                if position.grant in {grant for _, _, grant in found}
-            )
-            if found
-            else None,
-            tone="warn" if found else "text",
+    def _show_checks(self) -> None:
+        record = self.session.record
+        self._checks = checks(record, self.session.as_of)
+        self._attention.show_notes(
+            [
+                (ICONS[one.severity], TONES[one.severity], f"{one.says} {one.remedy}", self._way(one), str(at))
+                for at, one in enumerate(self._checks)
+            ]
         )
+        worst = self._checks[0].severity if self._checks else ""
+        grave = sum(1 for one in self._checks if one.severity != "note")
+        self.looks.show_figure(
+            text.count(len(self._checks), "thing") if self._checks else "Nothing",
+            f"{grave} of them pressing" if grave else "none of them pressing" if self._checks else "everything adds up",
+            Explanation([Step("Checks", one.says) for one in self._checks]) if self._checks else None,
+            tone="text" if worst in {"", "note"} else TONES[worst],
+        )
+
+    def _way(self, check: Check) -> str:
+        """The page that mends it, as far as there is one."""
+        return entry(check.page).title if check.page in self._keys else ""
 
     def _show_days(self, days: tuple[Coming, ...]) -> None:
         on = self.session.as_of
@@ -160,8 +170,9 @@ class OverviewPage(Page):
         self.host.go_to("grants", add=True)
 
     @Slot(str)
-    def _on_attention(self, grant: str) -> None:
-        self._explain(grant, self.session.as_of)
+    def _on_attention(self, at: str) -> None:
+        check = self._checks[int(at)]
+        self.host.go_to(check.page, **focus_of(self.session.record, check))
 
     @Slot(str)
     def _on_coming(self, grant: str) -> None:

@@ -12,7 +12,6 @@ from models.values.dates import LAST_DAY, add_years
 from models.values.explanation import Explanation, Step
 from models.values.money import ceil_cents, floor_cents
 from ui import text
-from ui.text import codes
 
 
 @dataclass(frozen=True)
@@ -130,18 +129,6 @@ def next_of(days: Sequence[Coming], icon: str) -> Coming | None:
     return next((one for one in days if one.icon == icon), None)
 
 
-def troubles(positions: Sequence[Position]) -> list[tuple[str, str, str]]:
-    """What stands in the way of grants: (tone, words, grant)."""
-    said: list[tuple[str, str, str]] = []
-    for position in positions:
-        if position.counts.outstanding:
-            words = [codes.position_warning(code, position) for code in position.warnings]
-            hidden = {"below_minimum"} if "below_minimum_for_good" in position.warnings else set()
-            words += [codes.blocked(code, position) for code in position.blocked_by if code not in hidden]
-            said += [("warn", f"{position.grant}: {one}", position.grant) for one in words]
-    return said
-
-
 def price_note(value: Value | None) -> str:
     """Which value the worth rests on: "at $2.70, the value of Nov 7, 2003"."""
     if value is None:
@@ -149,4 +136,4 @@ def price_note(value: Value | None) -> str:
     return f"at {text.price(value.value)} of {text.day(value.price_date)}"
 
 
-__all__ = ["Coming", "Glance", "coming", "glance", "next_of", "price_note", "troubles"]
+__all__ = ["Coming", "Glance", "coming", "glance", "next_of", "price_note"]
