@@ -24,6 +24,7 @@ _SETTINGS = (
     "PRAGMA synchronous = EXTRA",
 )
 _LONGEST_VALUE = 64 * 1024 * 1024
+_NAP = 0.05
 _WAIT = 2.0  # seconds for another program, such as a backup, to let go
 
 
@@ -41,6 +42,22 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         conn.close()
         raise
     return conn
+
+
+def copy_pages(source: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Copy all pages. A source that another program keeps locked is waited for no longer than a deed waits for it."""
+    waited = 0
+
+    def progress(status: int, _left: int, _all: int) -> None:
+        nonlocal waited
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            waited += 1
+            if waited * _NAP > _WAIT:
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = status
+                raise error
+
+    source.backup(new, progress=progress, sleep=_NAP)
 
 
 def leave_wal(conn: sqlite3.Connection, path: Path) -> None:

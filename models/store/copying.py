@@ -10,7 +10,7 @@ from pathlib import Path
 from models.errors import StoreError
 from models.store import contents, files
 from models.store.chain import Seal
-from models.store.connection import UNREADABLE, connect, explain, settle
+from models.store.connection import UNREADABLE, connect, copy_pages, explain, settle
 from models.store.lock import RecordLock
 from models.store.trouble import of_os, of_sqlite, trouble
 
@@ -45,7 +45,7 @@ def _copy_pages(conn: sqlite3.Connection, draft: Path, target: Path) -> None:
     try:
         with contextlib.closing(connect(draft)) as new:
             new.execute("PRAGMA synchronous = OFF")  # it is synced once, when it is whole
-            conn.backup(new)
+            copy_pages(conn, new)
     except sqlite3.Error as error:
         raise of_sqlite(error, target) from error
 
@@ -97,7 +97,7 @@ def in_memory(conn: sqlite3.Connection) -> sqlite3.Connection:
     """A copy of a file in memory: SQLite checks constraints only where it could also write."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        conn.backup(copy)
+        copy_pages(conn, copy)
         settle(copy)
     except BaseException:
         copy.close()
@@ -111,7 +111,7 @@ def scratch_copy(path: Path) -> Iterator[Path]:
     import tempfile  # brings more than opening a record should pay for
 
     with tempfile.TemporaryDirectory(prefix="strikebook-") as folder:
-        copy = Path(folder) / "copy.strikebook"
+        copy = Path(folder) / path.name  # the messages name the file
         try:
             files.copy_bytes(path, copy)
             journal = files.journal_of(path)

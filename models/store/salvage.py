@@ -36,6 +36,8 @@ def salvage(path: Path | str) -> Store | None:
         try:
             open_record(copy, verify_later=False).close()
         except StoreError as error:
+            if error.kind in {"foreign", "newer", "empty"}:
+                return None
             found = error
         else:
             found = trouble("damaged", target, "It only holds together in a copy.")

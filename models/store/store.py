@@ -173,15 +173,14 @@ class Store:
         deed = self.undoable()
         if deed is None:
             raise Refusal("nothing_to_undo", "there is nothing to undo")
-        return self.append(deed.change.inverse(), now, reverses=deed.serial)
+        return self.append(deed.change.inverse(f"Undo: {_bare(deed.title)}"), now, reverses=deed.serial)
 
     def redo(self, now: datetime) -> Deed:
         """Do again what was undone last. Refusal `nothing_to_redo`."""
         deed = self.redoable()
         if deed is None:
             raise Refusal("nothing_to_redo", "there is nothing to do again")
-        first = self._found.rows[(deed.reverses or 1) - 1].title
-        return self.append(deed.change.inverse(f"Redo: {first[:1].lower()}{first[1:]}"), now, reverses=deed.serial)
+        return self.append(deed.change.inverse(f"Redo: {_bare(deed.title)}"), now, reverses=deed.serial)
 
     def see_day(self, today: date) -> date:
         """Remember the largest day the clock showed, and return it: later than `today` means the clock went back."""
@@ -354,6 +353,12 @@ class Store:
         else:
             raise trouble("changed_outside", self.path)
         self._pending = None
+
+
+def _bare(title: str) -> str:
+    """A title as it stands after "Undo: " or "Redo: ", of which there is never more than one."""
+    title = title.removeprefix("Undo: ").removeprefix("Redo: ")
+    return title[:1].lower() + title[1:]
 
 
 def _not_saved(error: sqlite3.Error, path: Path) -> StoreError:

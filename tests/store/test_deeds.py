@@ -66,7 +66,7 @@ def test_undo_and_redo_outlive_the_program(store: Store) -> None:
         undoable = again.undoable()
         assert undoable is not None
         assert undoable.serial == redone.serial
-        again.undo(NOW)
+        assert again.undo(NOW).title == "Undo: add grant NQ-1"
         again.undo(NOW)
         assert again.record.shelf("events") == {}
         with pytest.raises(Refusal, match="nothing to undo"):

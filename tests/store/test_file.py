@@ -367,6 +367,8 @@ def test_read_only_files_and_folders(store: Store, which: str, kind: str) -> Non
         "import os, sys\n"
         "from models.store import create, open_record; from models.errors import StoreError\n"
         "from tests.store.makers import NOW, first_change\n"
+        "from models.facts.bundled import BUNDLED, bundled_plan\n"
+        "for plan in BUNDLED: bundled_plan(plan)  # the project's own folder may be closed to others\n"
         "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
         "try: open_record(sys.argv[1])\n"
         "except StoreError as e: print(e.kind)\n"
@@ -411,3 +413,17 @@ def test_drafts_of_a_crash_are_swept_away(store: Store) -> None:
     store.verify()
     assert not draft.exists()
     assert other.exists()
+
+
+def test_a_file_that_another_program_keeps_locked_is_not_waited_for_without_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.store.connection._WAIT", 0.1)
+    store.close()
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert kind_of_opening(store.path, read_only=True) == "locked"
+        assert kind_of_opening(store.path) == "locked"
+        other.execute("ROLLBACK")
+    with open_record(store.path, read_only=True) as again:
+        assert again.head == 3
