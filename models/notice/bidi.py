@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from models.notice.blocks import Run
 
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_RESOLVED = ("L", "R", "EN")
 _MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 
 
@@ -18,44 +20,76 @@ def has_right_to_left(text: str) -> bool:
 def _levels(text: str) -> list[int]:
     """0 for what runs to the right, 1 for Hebrew, 2 for figures inside Hebrew; the rest as its neighbours.
 
-    This is the Unicode bidirectional algorithm for a left-to-right line without marks of direction: what stands
-    between two Hebrew words belongs to them, what stands between Hebrew and other letters does not.
+    This is the Unicode bidirectional algorithm (UAX #9) for a left-to-right line of Hebrew, other letters and
+    European figures without marks of direction.
     """
-    kinds = [_kind(char) for char in text]
+    kinds = [unicodedata.bidirectional(char) for char in text]
     _join_figures(kinds)
     strong = "L"
     for at, kind in enumerate(kinds):
-        if kind in "LR":
+        if kind in ("L", "R"):
             strong = kind
-        elif kind == "N" and strong == "L":
+        elif kind == "EN" and strong == "L":
             kinds[at] = "L"
-    at = 0
-    while at < len(kinds):
-        if kinds[at] != "O":
-            at += 1
-            continue
-        end = at
-        while end < len(kinds) and kinds[end] == "O":
-            end += 1
-        before = "R" if at and kinds[at - 1] in "RN" else "L"
-        after = "R" if end < len(kinds) and kinds[end] in "RN" else "L"
-        kinds[at:end] = ["R" if before == after == "R" else "L"] * (end - at)
-        at = end
-    return [{"L": 0, "R": 1, "N": 2}[kind] for kind in kinds]
-
-
-def _kind(char: str) -> str:
-    direction = unicodedata.bidirectional(char)
-    if direction in ("L", "R"):
-        return direction
-    return "N" if direction == "EN" else "O"
+    _resolve_brackets(text, kinds)
+    _resolve_neutrals(kinds)
+    return [{"L": 0, "R": 1, "EN": 2}[kind] for kind in kinds]
 
 
 def _join_figures(kinds: list[str]) -> None:
-    """A single separator between two figures is part of the number; the caller's text keeps its own signs."""
+    """One separator between two figures is part of the number (W4), and so is a "$" or "%" beside it (W5)."""
     for at in range(1, len(kinds) - 1):
-        if kinds[at] == "O" and kinds[at - 1] == kinds[at + 1] == "N":
-            kinds[at] = "N"
+        if kinds[at] in ("ES", "CS") and kinds[at - 1] == kinds[at + 1] == "EN":
+            kinds[at] = "EN"
+    for order in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
+        step = order.step
+        for at in order:
+            if kinds[at] == "ET" and kinds[at - step] == "EN":
+                kinds[at] = "EN"
+
+
+def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
+    """Brackets that belong together, by their openings."""
+    waiting: list[int] = []
+    found = []
+    for at, char in enumerate(text):
+        if kinds[at] in _RESOLVED:
+            continue
+        if char in _CLOSING:
+            waiting.append(at)
+        elif char in _CLOSING.values():
+            match = next((i for i in range(len(waiting) - 1, -1, -1) if _CLOSING[text[waiting[i]]] == char), None)
+            if match is not None:
+                found.append((waiting[match], at))
+                del waiting[match:]
+    return sorted(found)
+
+
+def _resolve_brackets(text: str, kinds: list[str]) -> None:
+    """A pair of brackets runs the way of what it holds: with the line if that has any of its letters (N0)."""
+    for opened, closed in _pairs(text, kinds):
+        inside = {"L" if kind == "L" else "R" for kind in kinds[opened + 1 : closed] if kind in _RESOLVED}
+        if not inside:
+            continue
+        before = next((kind for kind in reversed(kinds[:opened]) if kind in _RESOLVED), "L")
+        way = "R" if "L" not in inside and before != "L" else "L"
+        kinds[opened] = kinds[closed] = way
+
+
+def _resolve_neutrals(kinds: list[str]) -> None:
+    """What stands between two Hebrew words or figures belongs to them; all other neutrals follow the line (N1, N2)."""
+    at = 0
+    while at < len(kinds):
+        if kinds[at] in _RESOLVED:
+            at += 1
+            continue
+        end = at
+        while end < len(kinds) and kinds[end] not in _RESOLVED:
+            end += 1
+        before = "R" if at and kinds[at - 1] != "L" else "L"
+        after = "R" if end < len(kinds) and kinds[end] != "L" else "L"
+        kinds[at:end] = ["R" if before == after == "R" else "L"] * (end - at)
+        at = end
 
 
 def visual(runs: Sequence[Run]) -> list[Run]:

@@ -222,7 +222,7 @@ def any_notice(chance: random.Random, record: Record) -> Notice:
 
 
 def names_in(text: str) -> str:
-    return "".join(unicodedata.normalize("NFC", text).split())
+    return "".join(unicodedata.normalize("NFC", text).replace("\u2011", "-").split())
 
 
 def missing(packet: Packet, notice: Notice, record: Record) -> str:

@@ -213,6 +213,12 @@ def test_cleaning_keeps_ascii_and_joins_accents() -> None:
         ("(אב)", "(בא)"),
         ("אב (גד) הו", "וה (דג) בא"),
         ("אב-גד", "דג-בא"),
+        ("אב $12.50 גד", "דג $12.50 בא"),
+        ("אב 12 13 גד", "דג 13 12 בא"),
+        ("אב 5%", "5% בא"),
+        ("12 אב", "12 בא"),
+        ("No. 7 אב", "No. 7 בא"),
+        ("אב 1-2 cd", "1-2 בא cd"),
     ],
 )
 def test_hebrew_is_drawn_from_right_to_left(logical: str, drawn: str) -> None:
