@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> int:
     if first == "evaluate":
         return _evaluate(arguments[1:])
     if first == "--selftest":
-        from models.selftest import selftest
+        from ui.selftest import selftest
 
         return selftest()
     if first in {"--version", "-V"}:

@@ -152,7 +152,8 @@ class Painting:
         if right - left < 60:
             return
         self.painter.setPen(QPen(theme.mixed(self.tones.unvested, self.tones.muted, 0.2), 1))
-        first, end = max(self.scale.x(track.starts), chart.left()), min(self.scale.x(track.last_day), chart.right())
+        first = max(self.scale.x(track.starts), chart.left())
+        end = min(self.scale.x(track.last_day), chart.right() + 8)
         self.painter.save()
         self.painter.setClipRect(QRectF(first, chart.top(), max(0.0, end - first), chart.height()))
         x = first - chart.height()
