@@ -22,7 +22,9 @@ _SETTINGS = (
     "PRAGMA recursive_triggers = ON",
     "PRAGMA ignore_check_constraints = OFF",
     "PRAGMA synchronous = EXTRA",
+    "PRAGMA fullfsync = ON",  # macOS: an fsync there does not reach the disk; nothing elsewhere
 )
+_OLDEST = (3, 37, 0)  # the first SQLite with STRICT tables
 _LONGEST_VALUE = 64 * 1024 * 1024
 _NAP = 0.05
 _WAIT = 2.0  # seconds for another program, such as a backup, to let go
@@ -34,7 +36,12 @@ UNREADABLE = (sqlite3.Error, Broken, UnicodeDecodeError)
 
 def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
     """A connection to an existing file; sqlite3.Error where there is none."""
-    uri = f"{path.as_uri()}?mode={'ro' if read_only else 'rw'}"
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise trouble("old_library", path, f"(It is {sqlite3.sqlite_version}.)")
+    uri = path.as_uri()
+    if not uri.startswith("file:///"):  # a Windows share; SQLite takes its server for an authority it does not know
+        uri = uri.replace("file://", "file:////", 1)
+    uri += "?mode=ro" if read_only else "?mode=rw"
     conn = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
     try:
         settle(conn)

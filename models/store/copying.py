@@ -12,7 +12,7 @@ from models.store import contents, files
 from models.store.chain import Seal
 from models.store.connection import UNREADABLE, connect, copy_pages, explain, settle
 from models.store.lock import RecordLock
-from models.store.trouble import of_os, of_sqlite, trouble
+from models.store.trouble import of_new_file, of_os, trouble
 
 
 def verified_copy(conn: sqlite3.Connection, target: Path, seal: Seal | None, overwrite: bool = False) -> Seal:
@@ -47,7 +47,7 @@ def _copy_pages(conn: sqlite3.Connection, draft: Path, target: Path) -> None:
             new.execute("PRAGMA synchronous = OFF")  # it is synced once, when it is whole
             copy_pages(conn, new)
     except sqlite3.Error as error:
-        raise of_sqlite(error, target) from error
+        raise of_new_file(error, target) from error
 
 
 def replace_record(draft: Path, path: Path) -> None:

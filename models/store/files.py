@@ -117,7 +117,16 @@ def sync_file(path: Path) -> None:
     forbid_while_open(path)
     # Windows flushes only what was opened for writing.
     with contextlib.closing(_Handle(path, os.O_RDWR)) as handle:
-        os.fsync(handle.number)
+        _sync(handle.number)
+
+
+def _sync(number: int) -> None:
+    os.fsync(number)
+    if sys.platform == "darwin":  # there it only reaches the disk's own memory
+        import fcntl
+
+        with contextlib.suppress(OSError):  # a network disk may not know it
+            fcntl.fcntl(number, fcntl.F_FULLFSYNC)
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from models.errors import StoreError
 from models.record.change import Change
 from models.record.record import Record
 from models.store import contents, files, papers, schema
@@ -17,7 +18,7 @@ from models.store.copying import in_memory, replace_record, scratch_copy
 from models.store.lock import RecordLock
 from models.store.row import next_row
 from models.store.store import INSERT_ROW, Store
-from models.store.trouble import code_of, of_sqlite, trouble
+from models.store.trouble import code_of, of_new_file, trouble, while_opening
 
 # What SQLite says of a file that it may only read and that a crash left with its journal.
 _NEEDS_RECOVERY = (
@@ -44,7 +45,7 @@ def create(
             with contextlib.closing(connect(draft)) as conn:
                 _write_first(conn, change, now, kept)
         except sqlite3.Error as error:
-            raise of_sqlite(error, target) from error
+            raise of_new_file(error, target) from error
         if overwrite and files.is_there(target):
             replace_record(draft, target)
         else:
@@ -98,7 +99,10 @@ def open_record(
             return _open_to_read(target, verify_later)
         return _open_to_write(target, verify_later, backups)
     except UNREADABLE as error:
-        raise explain(error, target) from error
+        raise while_opening(explain(error, target)) from error
+    except StoreError as error:
+        while_opening(error)
+        raise
 
 
 def _open_to_write(path: Path, verify_later: bool, backups: Path | None) -> Store:

@@ -86,6 +86,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The backup {name} did not come out right and was thrown away.",
         "The record itself and all earlier backups are as they were. Try another folder or disk.",
     ),
+    "old_library": (
+        "The SQLite library of this Python is too old for {name}.",
+        f"{_UNTOUCHED} Use a Python with SQLite 3.37 or later.",
+    ),
     "closed": (
         "{name} is not open any more.",
         "Nothing was lost. Open it again.",
@@ -170,10 +174,31 @@ def of_os(error: OSError, path: Path | str, kind: str = "") -> StoreError:
     return trouble(kind or _BY_ERRNO.get(error.errno or 0, "io"), path, f"({error.strerror or type(error).__name__}.)")
 
 
-def of_new_file(error: OSError, path: Path | str) -> StoreError:
-    """The system's error about a file that was to be made."""
-    kind = _BY_ERRNO.get(error.errno or 0, "io")
-    found = of_os(error, path, _NEW_FILE.get(kind, kind))
-    if found.kind == "read_only_folder":
-        found.safe = "Nothing was written. Choose a folder of your own."
+# What is safe where no deed was being saved: the words above speak of "the last change".
+_NOTHING_WRITTEN = {
+    "full": "Nothing was written, and what was there is as it was. Free some space and do it again.",
+    "io": "Nothing was written, and what was there is as it was. Try another folder or disk, and check this one.",
+    "read_only_folder": "Nothing was written. Choose a folder of your own.",
+    "locked": "Nothing was written. Close it there, or choose another name.",
+}
+_NOT_OPENED = {
+    "full": f"{_UNTOUCHED} Free some space and open it again, or open it read-only.",
+    "io": f"{_UNTOUCHED} Make a copy of the disk or open the newest backup, and check this disk.",
+}
+
+
+def of_new_file(error: OSError | sqlite3.Error, path: Path) -> StoreError:
+    """What kept a new file, copy or backup from being made."""
+    if isinstance(error, sqlite3.Error):
+        found = of_sqlite(error, path)
+    else:
+        kind = _BY_ERRNO.get(error.errno or 0, "io")
+        found = of_os(error, path, _NEW_FILE.get(kind, kind))
+    found.safe = _NOTHING_WRITTEN.get(found.kind, found.safe)
     return found
+
+
+def while_opening(error: StoreError) -> StoreError:
+    """The same trouble, told of a record that was only to be opened."""
+    error.safe = _NOT_OPENED.get(error.kind, error.safe)
+    return error

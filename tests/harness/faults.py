@@ -22,6 +22,8 @@ def _lies(outcome: Outcome) -> list[str]:
         if one["what"] in {"refused", "not_opened", "no_backup", "no_restore"}:
             if one["kind"] not in _ALLOWED:
                 found.append(f"an unexpected kind of trouble: {one['kind']}: {one['text']}")
+            if one["what"] == "not_opened" and "last change" in one["text"]:
+                found.append("speaks of a change where there was none")
             if "Sample Holder" in one["text"] or "/dev/shm" in one["text"]:
                 found.append("a message holds personal data")
     return found

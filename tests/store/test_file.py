@@ -427,3 +427,11 @@ def test_a_file_that_another_program_keeps_locked_is_not_waited_for_without_end(
         other.execute("ROLLBACK")
     with open_record(store.path, read_only=True) as again:
         assert again.head == 3
+
+
+def test_an_sqlite_without_strict_tables_is_told_and_nothing_else(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    assert kind_of_opening(store.path) == "old_library"
