@@ -1,0 +1,88 @@
+"""What if: every ending in one table, the slider, a sale, the map of prices and dates, and option value."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from PySide6.QtCore import Qt
+
+from models.facts.payment import Cash
+
+
+@pytest.fixture
+def page(window):
+    window.go_to("what_if")
+    return window.pages["what_if"]
+
+
+def _row(page, reason):
+    return next(one for one in page.table.rows_model.rows if one.reason == reason)
+
+
+def test_every_way_is_in_the_table_as_the_rules_answer_it(page):
+    ledger = page.session.record.ledger
+    for row in page.table.rows_model.rows:
+        endings = ledger.service_end(page.session.as_of, row.role, row.reason)
+        assert row.sums.kept == sum(one.vested_kept + one.accelerated for one in endings)
+        assert row.sums.lost == sum(one.forfeited + one.lapsed for one in endings)
+    assert _row(page, "dismissed_for_cause").sums.kept == 0
+    assert _row(page, "death").sums.lost == 0
+
+
+def test_the_slider_recomputes_as_it_moves(page, qtbot):
+    before = _row(page, "resignation").sums.kept
+    page.slider._track.setFocus()
+    qtbot.keyClick(page.slider._track, Qt.Key.Key_PageUp)  # to the next vesting day
+    assert page.slider.day > page.session.as_of
+    assert _row(page, "resignation").sums.kept > before
+    assert page.session.as_of == date(2003, 11, 10)
+
+
+def test_a_typed_day_moves_the_slider(page, qtbot):
+    page.slider._edit.set_value(date(2005, 1, 3))
+    page.slider._on_typed()
+    assert page.slider.day == date(2005, 1, 3)
+    qtbot.waitUntil(lambda: page.heat.map._cells.dates[0] == date(2005, 1, 3))
+
+
+def test_waiting_says_what_the_next_vesting_day_adds(page):
+    row = _row(page, "resignation")
+    assert row.gain.shares == row.sums_later.kept - row.sums.kept
+    assert row.gain.shares > 0
+
+
+def test_the_map_says_what_the_grid_says(page, qtbot):
+    cells = page.heat.map._cells
+    grid = page.session.record.ledger.grid(None, cells.dates[:2], cells.prices, Cash())
+    assert cells.cells[0] == tuple(grid[0])
+    page.heat.map.setFocus()
+    qtbot.keyClick(page.heat.map, Qt.Key.Key_Right)
+    assert "leaves" in page.heat.map.cursor_words
+
+
+def test_option_value_follows_its_assumptions(page):
+    rows = page.worth.table.rows_model.rows
+    assert rows
+    assert rows[0].time_value >= 0
+    before = rows[0].vested_value
+    page.worth.edits["volatility"].set_value(Fraction(1, 10))
+    page.worth._on_edited()
+    assert page.worth.table.rows_model.rows[0].vested_value < before
+    page.worth.edits["volatility"].set_value(None)
+    page.worth._on_edited()
+    assert not page.worth.table.rows_model.rows
+
+
+def test_a_sale_shows_what_the_board_could_add(page):
+    rows = page.sale.table.rows_model.rows
+    assert sum(one.accelerated for one in rows) > 0
+    assert all(one.worth_with >= one.worth_without for one in rows)
+
+
+def test_nothing_here_changes_the_record(page):
+    before = page.session.history()
+    page._on_day(date(2004, 6, 1))
+    page._on_rest()
+    assert page.session.history() == before

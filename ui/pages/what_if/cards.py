@@ -1,0 +1,130 @@
+"""The cards of What if beside the table of endings: a sale or merger, and the map of prices and dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from PySide6.QtCore import Signal, Slot
+
+from models.facts.payment import Cash, WithholdingRates
+from models.record.record import Record
+from models.rules.waiting import SaleOutcome, sale_outcomes
+from models.rules.withholding import table_rates
+from models.values.explanation import Explanation, Step
+from ui import text
+from ui.charts.heat_map import HeatCells, HeatMap
+from ui.tables.model import Column
+from ui.tables.view import Table
+from ui.widgets.card import Card
+from ui.widgets.labels import label
+from ui.widgets.segments import Segments
+
+_DATES, _PRICES = 36, 24
+
+
+class SaleCard(Card):
+    """What a sale or merger does to each grant, with and without the Board's acceleration."""
+
+    explained = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "If the company is sold or merged",
+            "Only the Board can resolve that everything vests before a sale or merger (paragraph 11(b)).",
+        )
+        columns = (
+            Column[SaleOutcome]("Grant", lambda one: one.grant, lambda one: one.grant),
+            _shares("Vested", "vested"),
+            _shares("Board adds", "accelerated"),
+            Column[SaleOutcome]("On", lambda one: one.vests_on, lambda one: text.day(one.vests_on)),
+            _money("Worth without", "worth_without"),
+            _money("Worth with", "worth_with"),
+        )
+        self.table = Table[SaleOutcome](columns, lambda one: one.grant, "Sale or merger", is_tall=True)
+        self.table.current_changed.connect(self._on_current)
+        self.add(self.table)
+
+    def show_day(self, record: Record, effective_on: date) -> None:
+        """Show a sale or merger effective on a day."""
+        found = sale_outcomes(record.ledger, effective_on)
+        self.setVisible(bool(found))
+        self.table.show_rows(found)
+        self.table.fit_columns()
+
+    @Slot(object)
+    def _on_current(self, one: SaleOutcome | None) -> None:
+        if one is not None and self.table.hasFocus():
+            self.explained.emit(one.because, f"{one.grant}: sale or merger")
+
+
+def _shares(title: str, name: str) -> Column[SaleOutcome]:
+    return Column(title, lambda one: getattr(one, name), lambda one: text.shares(getattr(one, name)), numeric=True)
+
+
+def _money(title: str, name: str) -> Column[SaleOutcome]:
+    return Column(title, lambda one: getattr(one, name), lambda one: text.money(getattr(one, name)), numeric=True)
+
+
+class HeatCard(Card):
+    """What exercising all that can be exercised would leave, by date and price; paid in cash."""
+
+    explained = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What an exercise would leave",
+            "Exercising everything exercisable that day, paid in cash: shares at that price, less price and "
+            "withholding. The dotted line parts gain from loss.",
+        )
+        self._years = Segments((("1", "1 year"), ("3", "3 years"), ("9", "9 years")), "Years shown", "3")
+        self._years.chosen.connect(self._on_years)
+        self.beside.addWidget(self._years)
+        self.map = HeatMap()
+        self.map.chosen.connect(self._on_chosen)
+        self.line = label("", "body", "muted", wraps=True)
+        self.add(self.map, self.line)
+        self._shown: tuple[Record, date] | None = None
+
+    def show_day(self, record: Record, on: date) -> None:
+        """Show the map from a day on."""
+        self._shown = (record, on)
+        days = 365 * int(self._years.value)
+        dates = tuple(on + timedelta(days=days * at // _DATES) for at in range(_DATES))
+        prices = price_range(record, on)
+        rates = withholding_of(dates[-1])
+        grid = record.ledger.grid(None, dates, prices, Cash(), rates)
+        taxed = "Withholding by the rates of each year." if rates else "Withholding left out: no rates for these years."
+        self.line.setText(f"Exercise prices {listed_prices(record)}. {taxed} Arrow keys move the cursor.")
+        self.map.show_cells(HeatCells(dates, prices, tuple(tuple(row) for row in grid)))
+
+    @Slot(str)
+    def _on_years(self, _: str) -> None:
+        if self._shown is not None:
+            self.show_day(*self._shown)
+
+    @Slot(object, object)
+    def _on_chosen(self, day: date, price: Fraction) -> None:
+        if self._shown is not None:
+            record, _ = self._shown
+            steps = list(record.ledger.because(record.ledger.positions(day)))
+            says = f"{self.map.cursor_words}: shares times the price, less what the exercise costs and withholding"
+            self.explained.emit(Explanation((Step("10", says), *steps)), f"Exercise on {text.day(day)}")
+
+
+def price_range(record: Record, on: date) -> tuple[Fraction, ...]:
+    """Prices from a fifth to three times what matters: the value of the day and the exercise prices; highest first."""
+    values = [value.value for grant in record.grants if (value := record.ledger.value(grant.plan, on)) is not None]
+    top = 3 * max([*values, *(grant.exercise_price for grant in record.grants)])
+    step = Fraction(max(1, round(top * 100 / _PRICES)), 100)
+    return tuple(step * at for at in range(_PRICES, 0, -1))
+
+
+def withholding_of(last: date) -> WithholdingRates | None:
+    """Rates from the tables where every year shown has them, else none: the map then says nothing of tax."""
+    return WithholdingRates() if table_rates(last) is not None else None
+
+
+def listed_prices(record: Record) -> str:
+    """The exercise prices in words."""
+    return text.listed([text.price(price) for price in sorted({grant.exercise_price for grant in record.grants})])

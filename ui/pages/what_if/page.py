@@ -1,0 +1,227 @@
+"""What if: every way service can end in one table, by a day that can be moved; a sale; prices ahead; option value."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from models.facts.plan import REASONS_FOR_EVERY_ROLE as EVERY_ROLE
+from models.record.change import Change
+from models.rules.waiting import EndingRow, EndingsTable, endings_table
+from models.values.dates import LAST_DAY, add_years
+from models.values.explanation import Explanation
+from ui import text, theme
+from ui.pages.base import Page
+from ui.pages.what_if.cards import HeatCard, SaleCard
+from ui.pages.what_if.worth_card import WorthCard
+from ui.tables.model import Column
+from ui.tables.view import Table
+from ui.text import codes
+from ui.widgets.card import Card
+from ui.widgets.day_slider import DaySlider
+from ui.widgets.empty import EmptyState
+from ui.widgets.flow import flow
+from ui.widgets.labels import label, set_tone
+
+# The cards below the table follow a moment after the slider rests, so that it never stalls.
+_REST = 120
+
+
+class WhatIfPage(Page):
+    """Nothing here changes the record."""
+
+    key = "what_if"
+    collections = ("grants", "events", "plans", "prices", "lots", "tax")
+
+    def build(self) -> None:
+        self._day: date | None = None
+        self._is_fitted = False  # once, so that columns keep still while the slider moves
+        self._empty = EmptyState(
+            "git-branch",
+            "Nothing to play through yet",
+            "Once a grant is entered, this page shows what would be kept and lost by every way of leaving, on any day.",
+            "Go to Grants",
+        )
+        self._empty.acted.connect(self._on_grants)
+        self._ends = Card("If service ended", "Nothing here changes the record: it only asks the plan's rules.")
+        self.slider = DaySlider("&On this day")
+        self.slider.day_changed.connect(self._on_day)
+        self.best = self.figure("Kept", "display")
+        self.lost = self.figure("Lost")
+        self.stake = self.figure("Worth at stake")
+        self.waits = self.figure("Waiting adds")
+        figures = flow(self.best, self.lost, self.stake, self.waits, spacing=theme.GAP.small)
+        self.table = Table[EndingRow](
+            _COLUMNS, lambda one: (one.role, one.reason), "Ways service can end", is_tall=True
+        )
+        self.table.current_changed.connect(self._on_current)
+        self.line = label("", "caption", "muted", wraps=True)
+        self._ends.add(self.slider)
+        self._ends.body.addLayout(figures)
+        self._ends.add(self.table, self.line)
+        self.sale, self.heat, self.worth = SaleCard(), HeatCard(), WorthCard()
+        for card in (self.sale, self.heat, self.worth):
+            card.explained.connect(self.host.show_why)
+        self._parts: tuple[QWidget, ...] = (self._ends, self.sale, self.heat, self.worth)
+        for part in (*self._parts, self._empty):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._on_rest)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def refresh(self, change: Change | None) -> None:
+        record, on = self.session.record, self.session.as_of
+        self._empty.setVisible(not record.grants)
+        for part in self._parts:
+            part.setVisible(bool(record.grants))
+        if not record.grants:
+            return
+        positions = record.ledger.positions(on)
+        last = max([add_years(on, 1), *(position.expires_on for position in positions)])
+        marks = [tranche.date for position in positions for tranche in position.unvested_tranches]
+        self.slider.set_range(on, min(last, LAST_DAY), marks)
+        if change is None or self._day is None or not on <= self._day <= last:
+            self._day = on
+        self.slider.set_day(self._day)
+        self._show_endings(self._day)
+        self._show_rest(self._day)
+
+    def _show_endings(self, day: date) -> None:
+        found = endings_table(self.session.record.ledger, day)
+        self.table.show_rows(_unlike(found))
+        if not self._is_fitted:
+            self._is_fitted = True
+            self.table.fit_columns()
+        if self.table.current_row() is None and found.rows:
+            self.table.select_id((found.rows[0].role, found.rows[0].reason))
+        self._show_figures(found, self.table.current_row())
+
+    def _show_figures(self, found: EndingsTable, chosen: EndingRow | None) -> None:
+        for figure in (self.best, self.lost, self.stake, self.waits):
+            figure.setVisible(chosen is not None)
+        if chosen is None:
+            self.line.setText("No grant has shares outstanding on that day: nothing would be kept or lost.")
+            return
+        sums, gain, why = chosen.sums, chosen.gain, _because(chosen)
+        reason = codes.REASONS[chosen.reason].lower()
+        last = f"by {reason}, until {text.day(sums.last_day)}" if sums.last_day else f"by {reason}"
+        self.best.show_figure(text.count(sums.kept, "share"), last, why)
+        tone = "bad" if sums.lost else "text"
+        self.lost.show_figure(text.count(sums.lost, "share"), "forfeited or lapsed", why, tone=tone)
+        self.stake.show_figure(text.money(sums.intrinsic_value), "of what is kept, before tax", why)
+        self.waits.setVisible(found.later_on is not None)
+        if found.later_on is not None:
+            wait = f"until {text.day(found.later_on)}: {text.money_change(gain.worth)}"
+            self.waits.show_figure(text.count(gain.shares, "share"), wait, why, tone="good" if gain.shares else "text")
+        self.line.setText("Waiting compares with the next vesting day at the same price.")
+        set_tone(self.line, "muted")
+
+    def _show_rest(self, day: date) -> None:
+        record = self.session.record
+        self.sale.show_day(record, day)
+        self.heat.show_day(record, day)
+        self.worth.show_day(record, day)
+
+    def focus_on(self, **focus: Any) -> None:
+        reason = focus.get("reason")
+        row = next((one for one in self.table.rows_model.rows if one.reason == reason), None)
+        if row is not None:
+            self.table.select_id((row.role, row.reason))
+
+    def copy(self) -> str:
+        return self.table.tsv()
+
+    def find_words(self, words: str) -> bool:
+        return self.table.find_words(words)
+
+    def print_picture(self) -> QWidget | None:
+        return self._ends if self.session.record.grants else None
+
+    # ------------------------------------------------------------------ slots
+
+    @Slot()
+    def _on_grants(self) -> None:
+        self.host.go_to("grants", add=True)
+
+    @Slot(object)
+    def _on_day(self, day: date) -> None:
+        self._day = day
+        self._show_endings(day)
+        self._rest.start()
+
+    @Slot()
+    def _on_rest(self) -> None:
+        if self._day is not None and self.session.record.grants:
+            self._show_rest(self._day)
+
+    @Slot(object)
+    def _on_current(self, chosen: EndingRow | None) -> None:
+        if chosen is None or self._day is None:
+            return
+        self._show_figures(endings_table(self.session.record.ledger, self._day, chosen.role), chosen)
+        if self.table.hasFocus():
+            self.host.show_why(_because(chosen), f"{_words(chosen)} on {text.day(self._day)}")
+
+
+def _row_id(row: EndingRow) -> tuple[str, str]:
+    return row.role, row.reason
+
+
+def _unlike(found: EndingsTable) -> tuple[EndingRow, ...]:
+    """One row for each way: death and cause end every role at once and need not stand there once a role."""
+    seen: set[object] = set()
+    rows = []
+    for row in found.rows:
+        key = (row.reason, tuple(ending.grant for ending in row.now), tuple(ending.grant for ending in row.later))
+        if row.reason not in EVERY_ROLE or key not in seen:
+            rows.append(row)
+            seen.add(key)
+    return tuple(rows)
+
+
+def _because(row: EndingRow) -> Explanation:
+    steps = [step for ending in row.now for step in ending.because]
+    return Explanation(tuple(dict.fromkeys(steps)))
+
+
+def _words(row: EndingRow) -> str:
+    words = codes.REASONS[row.reason]
+    return words if row.reason in EVERY_ROLE or row.role == "employee" else f"{words} ({codes.ROLES[row.role].lower()})"
+
+
+def _count(title: str, name: str, tone: str = "") -> Column[EndingRow]:
+    def tone_of(row: EndingRow) -> str:
+        return tone if getattr(row.sums, name) else "muted"
+
+    return Column(
+        title,
+        lambda row: getattr(row.sums, name),
+        lambda row: text.shares(getattr(row.sums, name)),
+        numeric=True,
+        tone=tone_of,
+    )
+
+
+_COLUMNS = (
+    Column[EndingRow]("Ended by", _words, _words),
+    _count("Kept", "kept"),
+    _count("Lost", "lost", "bad"),
+    Column[EndingRow]("Last day", lambda row: row.sums.last_day, lambda row: text.day(row.sums.last_day)),
+    Column[EndingRow](
+        "Cost",
+        lambda row: row.sums.aggregate_price,
+        lambda row: text.money(row.sums.aggregate_price),
+        numeric=True,
+    ),
+    Column[EndingRow](
+        "Worth", lambda row: row.sums.intrinsic_value, lambda row: text.money(row.sums.intrinsic_value), numeric=True
+    ),
+    Column[EndingRow]("By waiting", lambda row: row.gain.shares, lambda row: f"{row.gain.shares:+,}", numeric=True),
+)

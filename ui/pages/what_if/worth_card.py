@@ -1,0 +1,144 @@
+"""What an option may be worth if kept, by two models, against exercising it now: estimates, plainly marked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+
+from models.record.record import Record
+from models.rules.valuation import Assumptions
+from models.rules.worth import NAMES, Worth, offered_assumptions, worth
+from models.values.explanation import Explanation, Step
+from ui import text
+from ui.tables.model import Column
+from ui.tables.view import Table
+from ui.widgets.card import Card
+from ui.widgets.edits import AmountEdit, PriceEdit, RateEdit
+from ui.widgets.field import Field, Form
+from ui.widgets.labels import label
+from ui.widgets.segments import Segments
+
+WORDS = {
+    "volatility": ("&Volatility", "How much the price swings in a year"),
+    "risk_free": ("&Risk-free rate", "Of the time left"),
+    "dividend_yield": ("Di&vidend yield", "A year"),
+    "exit_rate": ("&Leaving, a year", "How many holders leave; Hull-White only"),
+    "exercise_multiple": ("&Exercised at", "Times the price; Hull-White only"),
+}
+MODEL_WORDS = (("black_scholes", "Black-Scholes"), ("hull_white", "Hull-White"))
+
+
+class WorthCard(Card):
+    """Editable assumptions and a table of all grants."""
+
+    explained = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What keeping an option may be worth",
+            "Estimates by a model, not a price anybody pays: what is given up by exercising early.",
+        )
+        self._record: Record | None = None
+        self._on = date(2000, 1, 1)
+        self._known = ""
+        self.model = Segments(MODEL_WORDS, "Model")
+        self.model.chosen.connect(self._on_edited)
+        self.beside.addWidget(self.model)
+        self.form = Form(columns=3)
+        self.spot = PriceEdit()
+        self.form.add(Field("spot", "&Price of the stock", self.spot))
+        self.edits: dict[str, RateEdit | AmountEdit] = {}
+        for name in NAMES:
+            edit = AmountEdit() if name in {"volatility", "exercise_multiple"} else RateEdit()
+            words, hint = WORDS[name]
+            self.edits[name] = edit
+            self.form.add(Field(name, words, edit, hint))
+        self.form.edited.connect(self._on_edited)
+        self.table = Table[Worth](_COLUMNS, lambda one: one.grant, "Option value", is_tall=True)
+        self.table.current_changed.connect(self._on_current)
+        self.note = label("", "caption", "muted", wraps=True)
+        self.add(self.form, self.table, self.note)
+
+    def show_day(self, record: Record, on: date) -> None:
+        """Show the estimates on a day; the assumptions stay as typed."""
+        self._record, self._on = record, on
+        plan = record.plan(record.grants[0].plan) if record.grants else None
+        if plan is None:
+            return
+        if self._known != plan.id:
+            self._known = plan.id
+            offered = offered_assumptions(plan)
+            for one in offered:
+                self.edits[one.name].set_value(one.value)
+            self.note.setText(
+                "Assumptions offered from " + " ".join(dict.fromkeys(f"{one.source}." for one in offered))
+            )
+        value = record.ledger.value(plan.id, on)
+        if value is not None and not self.spot.hasFocus():
+            self.spot.set_value(value.value)
+        self._show()
+
+    def assumptions(self) -> Assumptions | None:
+        """What is typed, None where something cannot be read."""
+        values = {name: edit.maybe() for name, edit in self.edits.items()}
+        if any(value is None for value in values.values()) or not values["volatility"]:
+            return None
+        return Assumptions(**{name: float(value) for name, value in values.items() if value is not None})
+
+    def _show(self) -> None:
+        given, spot = self.assumptions(), self.spot.maybe()
+        if self._record is None or given is None or spot is None:
+            self.table.show_rows([])
+            return
+        ledger, model = self._record.ledger, self.model.value
+        found = [worth(ledger, grant.id, self._on, spot, given, model) for grant in self._record.grants]
+        self.table.show_rows([one for one in found if one is not None and one.vested + one.unvested])
+
+    @Slot()
+    def _on_edited(self, *_: object) -> None:
+        self._show()
+
+    @Slot(object)
+    def _on_current(self, one: Worth | None) -> None:
+        if one is not None and self.table.hasFocus():
+            self.explained.emit(Explanation(tuple(_steps(one))), f"{one.grant}: an estimate")
+
+
+def _steps(one: Worth) -> list[Step]:
+    model = dict(MODEL_WORDS)[one.model]
+    years = f"{one.years:.1f} years to the last day to exercise"
+    worth_words = f"one vested option of {one.grant} may be worth {_dollars(one.per_share)}"
+    steps = [
+        Step("Estimate", f"By {model} with the stock at {text.price(one.spot)} and {years}, {worth_words}"),
+        Step("Estimate", f"Exercising every vested share now leaves {_dollars(one.intrinsic)}: the spread"),
+        Step("Estimate", f"The difference, {_dollars(one.time_value)}, is the time value given up"),
+        Step("Estimate", f"Leaving now would also lose the unvested options: {_dollars(one.forfeit_value)} in all"),
+    ]
+    if one.insight_ratio is not None:
+        says = "near 0 %, little is lost by exercising; near 100 %, almost everything the option may be worth is time"
+        steps.append(Step("Estimate", f"Insight ratio {one.insight_ratio:.0%}: {says}"))
+    return steps
+
+
+def _dollars(amount: float) -> str:
+    return f"${amount:,.2f}"
+
+
+def _amount(title: str, name: str) -> Column[Worth]:
+    return Column(title, lambda one: getattr(one, name), lambda one: _dollars(getattr(one, name)), numeric=True)
+
+
+def _ratio(one: Worth) -> str:
+    return text.DASH if one.insight_ratio is None else f"{one.insight_ratio:.0%}"
+
+
+_COLUMNS = (
+    Column[Worth]("Grant", lambda one: one.grant, lambda one: one.grant),
+    _amount("A share", "per_share"),
+    _amount("If kept", "vested_value"),
+    _amount("Exercised", "intrinsic"),
+    _amount("Given up", "time_value"),
+    Column[Worth]("Insight", lambda one: one.insight_ratio, _ratio, numeric=True),
+    _amount("Lost leaving", "forfeit_value"),
+)
