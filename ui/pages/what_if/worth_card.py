@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 
+from models.errors import Refusal
 from models.record.record import Record
 from models.rules.valuation import Assumptions
 from models.rules.worth import NAMES, Worth, offered_assumptions, worth
@@ -14,9 +16,10 @@ from ui import text
 from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.widgets.card import Card
-from ui.widgets.edits import AmountEdit, PriceEdit, RateEdit
+from ui.widgets.edits import ParsedEdit, PriceEdit, RateEdit
 from ui.widgets.field import Field, Form
 from ui.widgets.labels import label
+from ui.widgets.parsers import parse_amount
 from ui.widgets.segments import Segments
 
 WORDS = {
@@ -27,6 +30,39 @@ WORDS = {
     "exercise_multiple": ("&Exercised at", "Times the price; Hull-White only"),
 }
 MODEL_WORDS = (("black_scholes", "Black-Scholes"), ("hull_white", "Hull-White"))
+
+
+class _SwingEdit(ParsedEdit[Fraction]):
+    """A percentage that may be far above 100: a small stock swings by more than its price in a year."""
+
+    def __init__(self) -> None:
+        super().__init__(_parse_swing, text.percent, "Type a percentage, such as 45.")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+
+class _TimesEdit(ParsedEdit[Fraction]):
+    """A multiple such as 2.2."""
+
+    def __init__(self) -> None:
+        super().__init__(_parse_times, lambda times: f"{float(times):g}", "Type a multiple, such as 2.2.")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+
+_EDITS: dict[str, type[_SwingEdit] | type[_TimesEdit]] = {"volatility": _SwingEdit, "exercise_multiple": _TimesEdit}
+
+
+def _parse_swing(typed: str) -> Fraction:
+    swing = parse_amount(typed.strip().removesuffix("%").strip()) / 100
+    if not 0 < swing <= 10:
+        raise Refusal("bad_number", "Type a percentage above 0, at most 1,000.")
+    return swing
+
+
+def _parse_times(typed: str) -> Fraction:
+    times = parse_amount(typed)
+    if not 1 <= times <= 100:
+        raise Refusal("bad_number", "Type a multiple from 1 to 100.")
+    return times
 
 
 class WorthCard(Card):
@@ -48,9 +84,9 @@ class WorthCard(Card):
         self.form = Form(columns=3)
         self.spot = PriceEdit()
         self.form.add(Field("spot", "&Price of the stock", self.spot))
-        self.edits: dict[str, RateEdit | AmountEdit] = {}
+        self.edits: dict[str, ParsedEdit[Fraction]] = {}
         for name in NAMES:
-            edit = AmountEdit() if name in {"volatility", "exercise_multiple"} else RateEdit()
+            edit = _EDITS[name]() if name in _EDITS else RateEdit()
             words, hint = WORDS[name]
             self.edits[name] = edit
             self.form.add(Field(name, words, edit, hint))
@@ -82,7 +118,7 @@ class WorthCard(Card):
     def assumptions(self) -> Assumptions | None:
         """What is typed, None where something cannot be read."""
         values = {name: edit.maybe() for name, edit in self.edits.items()}
-        if any(value is None for value in values.values()) or not values["volatility"]:
+        if any(value is None for value in values.values()):
             return None
         return Assumptions(**{name: float(value) for name, value in values.items() if value is not None})
 
