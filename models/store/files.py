@@ -131,10 +131,9 @@ def _sync(number: int) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Have the system write a folder's names out to its disk; Windows has no such call and no such need."""
-    if sys.platform == "win32":
-        return
-    with contextlib.closing(_Handle(folder, os.O_RDONLY)) as handle:
-        os.fsync(handle.number)
+    if sys.platform != "win32":
+        with contextlib.closing(_Handle(folder, os.O_RDONLY)) as handle:
+            os.fsync(handle.number)
 
 
 def journal_of(path: Path) -> Path:
@@ -183,11 +182,11 @@ def put_in_place(draft: Path, path: Path, overwrite: bool = False) -> None:
 
 
 def _name_without_replacing(draft: Path, path: Path) -> None:
-    if sys.platform == "win32":
-        draft.rename(path)  # refuses to replace there
-        return
     try:
-        os.link(draft, path)  # the one act that names a file only if the name is free
+        if sys.platform == "win32":
+            draft.rename(path)  # refuses to replace there
+        else:
+            os.link(draft, path)  # the one act that names a file only if the name is free
     except FileExistsError:
         raise
     except OSError:  # a disk without hard links (exFAT and the like)
