@@ -435,3 +435,17 @@ def test_an_sqlite_without_strict_tables_is_told_and_nothing_else(
     store.close()
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
     assert kind_of_opening(store.path) == "old_library"
+
+
+def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    path = tmp_path / "Options.strikebook"
+    with create(path, makers.first_change(), NOW) as made:
+        copy = made.copy_to(tmp_path / "Copy.strikebook")
+        with pytest.raises(StoreError) as told:
+            made.copy_to(copy)
+        assert told.value.kind == "exists"
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["Copy.strikebook", "Options.strikebook"]
