@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from models.errors import Refusal, StoreError
@@ -14,7 +13,7 @@ from models.exchange.questions import read_question
 from models.exchange.strict_json import MAX_BYTES, parse
 from models.facts.facts import Facts
 from models.facts.fields import Fields, as_list_of
-from models.record.plain import read_facts
+from models.facts.reading import read_facts
 from models.rules.ledger import Ledger
 
 USAGE = "usage: python main.py evaluate REQUEST.json|- [--record FILE.strikebook]"
@@ -80,7 +79,7 @@ def _read(request: str) -> bytes:
     try:
         if request == "-":
             return sys.stdin.buffer.read(MAX_BYTES + 1)
-        with Path(request).open("rb") as file:
+        with open(request, "rb") as file:  # noqa: PTH123 - pathlib alone would cost a tenth of the whole answer
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Refusal("unreadable", f"can't be read ({error.strerror}); check the name", request) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from models.facts.event import check_role_and_reason
 from models.facts.fields import Fields, as_choice, as_day, as_id, as_list, as_list_of, as_price, as_shares, refuse
 from models.facts.payment import Payment, WithholdingRates, read_payment, read_withholding
 from models.facts.plan import REASONS, ROLES
+from models.values.frozen import dataclass
 
 MAX_GRID = 400
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -21,6 +20,7 @@ from models.facts.grant import as_event_name
 from models.facts.lot import Lot, lot_plain, read_exercise_lot
 from models.facts.payment import Cash, Payment, payment_plain, read_payment
 from models.facts.plan import DIRECTOR_REASONS, REASONS, ROLES
+from models.values.frozen import dataclass, field
 from models.values.money import price_text
 
 ADJUSTMENTS = ("split", "stock_dividend", "combination")

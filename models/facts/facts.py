@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from models.facts.bundled import BUNDLED, bundled_plan
 from models.facts.event import Adjustment, Event, Exercised, VestingEvent
@@ -14,6 +13,7 @@ from models.facts.lot import Lot
 from models.facts.payment import Payment, Swap
 from models.facts.plan import Plan, PlanCopy
 from models.facts.price import Price
+from models.values.frozen import dataclass, field
 
 
 @dataclass(frozen=True)

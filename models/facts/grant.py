@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -30,6 +29,7 @@ from models.facts.plan import (
     as_windows,
     plain_term,
 )
+from models.values.frozen import dataclass, field
 from models.values.money import price_text
 
 ALLOCATIONS = (

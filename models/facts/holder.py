@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from models.facts.fields import Fields, as_flag, as_list_of, as_text
+from models.values.frozen import dataclass
 
 
 @dataclass(frozen=True)

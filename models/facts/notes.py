@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,6 +17,7 @@ from models.facts.fields import (
     as_whole,
     refuse,
 )
+from models.values.frozen import dataclass, field
 from models.values.money import rate_text
 
 

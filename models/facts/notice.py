@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -27,6 +26,7 @@ from models.facts.payment import (
     read_withholding,
     withholding_plain,
 )
+from models.values.frozen import dataclass
 from models.values.money import price_text
 
 CAPACITIES = ("holder", "personal_representative", "heir", "guardian", "transferee")

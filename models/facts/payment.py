@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -18,6 +17,7 @@ from models.facts.fields import (
     refuse,
 )
 from models.facts.plan import METHODS
+from models.values.frozen import dataclass
 from models.values.money import price_text, rate_text
 
 MODES = ("same_day_sale", "sell_to_cover")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -20,6 +19,7 @@ from models.facts.fields import (
     refuse,
 )
 from models.values.dates import add_months, add_years
+from models.values.frozen import dataclass, replace
 
 ROLES = ("employee", "director", "advisor")
 REASONS = (

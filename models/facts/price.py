@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from models.facts.fields import Fields, as_day, as_id, as_list_of, as_price
+from models.values.frozen import dataclass
 from models.values.money import price_text
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from models.facts.event import event_plain, read_event
-from models.facts.facts import Facts, check_references
-from models.facts.fields import Fields, as_list_of, as_text, as_whole, refuse
+from models.facts.fields import Fields, as_list_of, as_text, as_whole
 from models.facts.grant import grant_plain, read_grant
 from models.facts.holder import Holder, holder_plain, read_holder
 from models.facts.lot import lot_plain, read_lot
 from models.facts.plan import plan_copy_plain, read_plan_copy
 from models.facts.price import price_plain, read_price
+from models.facts.reading import FORMAT, VERSION, read_facts_and_extra
 from models.record.change import Change, Edit
 from models.record.record import COLLECTIONS, SINGLE, Record, record_of
-
-FORMAT, VERSION = "strikebook-record", 1
+from models.values.frozen import dataclass
 
 
 @dataclass(frozen=True)
@@ -69,29 +67,6 @@ def _read_shelf(fields: Fields, collection: str) -> tuple[Any, ...]:
     return fields.get(collection, lambda value, place: as_list_of(value, place, read), ())
 
 
-def _read_facts(value: object, place: str) -> tuple[Facts, dict[str, Any]]:
-    fields = Fields(value, place)
-    if fields.take("format", as_text) != FORMAT:
-        raise refuse(fields.at("format"), f"must be {FORMAT}")
-    fields.whole("version", VERSION, VERSION)
-    holder = fields.get("holder", read_holder, Holder())
-    shelves = {name: _read_shelf(fields, name) for name in ("plans", "grants", "events", "prices", "lots")}
-    extra: dict[str, Any] = fields.get("extra", _as_object, {})
-    fields.done()
-    with_place = _Placed(place)
-    with with_place:
-        facts = Facts(
-            holder,
-            shelves["plans"],
-            shelves["grants"],
-            shelves["events"],
-            shelves["prices"],
-            shelves["lots"],
-        )
-        check_references(facts)
-    return facts, extra
-
-
 class _Placed:
     """Puts the record's own place before a refusal that names a place inside the record."""
 
@@ -108,20 +83,9 @@ class _Placed:
             raise error.at(self.place) from None
 
 
-def _as_object(value: object, place: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise refuse(place, "must be an object")
-    return value
-
-
-def read_facts(value: object, place: str = "record") -> Facts:
-    """RECORD as facts, references checked, `extra` only checked to be an object."""
-    return _read_facts(value, place)[0]
-
-
 def read_record(value: object, place: str = "record") -> Record:
     """RECORD as a record with everything in it, checked by the rules too."""
-    facts, extra = _read_facts(value, place)
+    facts, extra = read_facts_and_extra(value, place)
     entries: dict[str, Any] = {
         "holder": [facts.holder] if facts.holder != Holder() else [],
         "plans": facts.own_plans,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +18,7 @@ from models.facts.plan import Plan, PlanCopy
 from models.facts.price import Price
 from models.record.change import Change, Edit
 from models.rules.ledger import Ledger
+from models.values.frozen import dataclass, field
 
 COLLECTIONS = (
     "holder",

@@ -5,12 +5,12 @@ Counts are whole shares; prices, values and bases Fractions of a dollar a share;
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from models.values.explanation import Explanation
+from models.values.frozen import dataclass, field
 
 BLOCKS = ("not_approved", "window_closed", "terminated_for_cause", "below_minimum")
 VIOLATIONS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import gcd
@@ -15,6 +14,7 @@ from models.rules.answers import Tranche
 from models.rules.explain import count
 from models.rules.vesting import allocate, installments
 from models.values.dates import add_months
+from models.values.frozen import dataclass
 
 MOST_MONTHS = 1200
 MOST_ROWS = 1200

@@ -55,15 +55,25 @@ def _sunday_shifted(day: date) -> date:
     return day + _DAY if day.weekday() == SATURDAY + 1 else day
 
 
+def _easter(year: int) -> date:
+    """Easter Sunday by the Gregorian rules (the algorithm published anonymously in Nature, 1876)."""
+    century, in_century = divmod(year, 100)
+    golden = year % 19
+    correction = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + correction + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (in_century // 4) - moon - in_century % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
 @cache
 def exchange_closings(year: int) -> frozenset[date]:
     """The full-day closings of the NYSE in `year` (1970 or later) by its rules and its extraordinary closings."""
-    from dateutil.easter import easter
-
     days = {
         # New Year's Day on a Saturday closes nothing: the Friday ends the year's books.
         _sunday_shifted(date(year, 1, 1)),
-        easter(year) - 2 * _DAY,
+        _easter(year) - 2 * _DAY,
         _nth(year, 2, MONDAY, 3) if year >= 1971 else _shifted(date(year, 2, 22)),
         _last_monday_of_may(year) if year >= 1971 else _sunday_shifted(date(year, 5, 30)),
         _shifted(date(year, 7, 4)),

@@ -8,7 +8,6 @@ cents. So on each straight piece only the numbers near the crossing have to be t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +22,7 @@ from models.rules.owned import tender
 from models.rules.payment import Settlement
 from models.rules.quote import Asked, quote, settled
 from models.rules.withholding import ADDITIONAL_MEDICARE_ABOVE, MILLION, rates_for
+from models.values.frozen import dataclass, replace
 from models.values.money import money_text
 
 GOALS = ("more_shares", "bring_at_most", "receive_at_least")

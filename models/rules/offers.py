@@ -7,7 +7,6 @@ holder can put an own one in its place. No answer of the contract rests on this 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -18,6 +17,7 @@ from models.errors import Refusal
 from models.facts.payment import Fees
 from models.rules.calendar import deliver_by, is_delivery_day
 from models.rules.withholding import ADDITIONAL_MEDICARE_ABOVE, table_rates
+from models.values.frozen import dataclass
 from models.values.money import half_up_cents, rate_text
 
 CHECKED = ("high", "medium", "low")

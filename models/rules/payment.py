@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from models.facts.payment import Broker, Cash, Fees, Net, Payment, Swap
 from models.rules.answers import NewLot, OwnedLot
 from models.rules.owned import tender
+from models.values.frozen import dataclass
 from models.values.money import ceil_cents, cost_cents, floor_cents
 
 

@@ -7,7 +7,6 @@ a grant are lost if too few are left; this room says so before it happens, and p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from models.rules.explain import count, minimum_reading
 from models.rules.ledger import Ledger
 from models.rules.terms import Terms
 from models.values.explanation import Explanation, Step
+from models.values.frozen import dataclass
 
 # More exercises than this are no plan a person could follow.
 MOST_EXERCISES = 1000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +12,7 @@ from models.rules.course import Course, State
 from models.rules.payment import Exercise, Settlement, settle
 from models.rules.quote_because import quote_because
 from models.rules.withholding import rates_for, withhold
+from models.values.frozen import dataclass
 from models.values.money import spread_cents
 
 NEAR_DAYS = 14

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.facts.grant import Grant
 from models.facts.plan import Plan, Window
 from models.values.dates import add_years
+from models.values.frozen import dataclass
 
 
 @dataclass(frozen=True)

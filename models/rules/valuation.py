@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from models.errors import Refusal
+from models.values.frozen import dataclass
 
 MAX_STEPS = 1000
 _STEPS = 300

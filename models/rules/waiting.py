@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from models.rules.answers import Ending
 from models.rules.explain import count
 from models.rules.ledger import Ledger
 from models.values.explanation import Explanation, Step
+from models.values.frozen import dataclass
 from models.values.money import cost_cents, spread_cents
 
 # Every role with the reasons that go with it (paragraph 9).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from models.rules.ledger import FROM_TABLE, Ledger
 from models.rules.offers import self_employment_estimate
 from models.rules.payment import shares_that_pay
 from models.rules.withholding import rates_for, withhold
+from models.values.frozen import dataclass
 from models.values.money import half_up_cents
 
 KEYS = ("cash", "swap", "mix", "net", "same_day_sale", "sell_to_cover", "sell_to_cover_all")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -14,6 +13,7 @@ from models.facts.plan import Plan
 from models.rules.answers import Ending, Position
 from models.rules.ledger import Ledger
 from models.rules.valuation import Assumptions, black_scholes, hull_white
+from models.values.frozen import dataclass
 
 MODELS = ("black_scholes", "hull_white")
 DAYS_A_YEAR = 365
