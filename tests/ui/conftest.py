@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from models.record.sample import first_change, sample_record
@@ -25,6 +26,14 @@ class FakeClock:
 
     def __call__(self) -> datetime:
         return datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC).astimezone()
+
+
+@pytest.fixture(autouse=True)
+def _delete_later_is_now() -> Iterator[None]:
+    """Free the windows of a test when it ends: else each later one restyles all that came before it."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
