@@ -85,12 +85,27 @@ WORDS = [
 ]
 
 
-def any_text(chance: random.Random, longest: int = 60) -> str:
+class Chance(random.Random):
+    """Chance for one case; a paper either may have Hebrew on it or signs that cannot stand beside it."""
+
+    def __init__(self, seed: str) -> None:
+        super().__init__(seed)
+        self.has_hebrew = self.random() < 0.25
+
+    def fits(self, char: str) -> bool:
+        """Whether this case may use the character."""
+        if "\u0590" <= char <= "\u05ff":
+            return self.has_hebrew
+        plain = unicodedata.normalize("NFKD", char) == char or unicodedata.category(char)[0] == "L"
+        return not self.has_hebrew or (plain and char not in "®℞℟℣℧⅀⁅⁆")
+
+
+def any_text(chance: Chance, longest: int = 60) -> str:
     """Some text: plain words mostly, then letters of many scripts, then what is odd; rarely what cannot be printed."""
     kind = chance.random()
     if kind < 0.5:
-        return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 6)))[:longest]
-    if kind < 0.8:
+        text = " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 6)))[:longest]
+    elif kind < 0.8:
         low, high = chance.choice(SCRIPTS)
         text = "".join(chr(chance.randint(low, high)) for _ in range(chance.randint(1, longest)))
     else:
@@ -98,15 +113,15 @@ def any_text(chance: random.Random, longest: int = 60) -> str:
         text = "".join(chance.choice(pool) for _ in range(chance.randint(1, longest)))
     if chance.random() < 0.985:
         bad = set(unprintable(text))
-        text = "".join(char for char in unicodedata.normalize("NFC", text) if char not in bad)
+        text = "".join(char for char in unicodedata.normalize("NFC", text) if char not in bad and chance.fits(char))
     return text.strip() or "x"
 
 
-def any_lines(chance: random.Random, most: int = 5) -> tuple[str, ...]:
+def any_lines(chance: Chance, most: int = 5) -> tuple[str, ...]:
     return tuple(any_text(chance) for _ in range(chance.randint(0 if chance.random() < 0.05 else 1, most)))
 
 
-def any_price(chance: random.Random) -> Fraction:
+def any_price(chance: Chance) -> Fraction:
     """Prices of the size that occur, with whole cents mostly, sometimes with many decimals or huge."""
     kind = chance.random()
     if kind < 0.7:
@@ -116,7 +131,7 @@ def any_price(chance: random.Random) -> Fraction:
     return Fraction(chance.randint(1, 10**9), chance.choice((1, 10, 100)))
 
 
-def any_payment(chance: random.Random, lots: Sequence[Lot]) -> Payment:
+def any_payment(chance: Chance, lots: Sequence[Lot]) -> Payment:
     kind = chance.randint(0, 4)
     if kind == 0:
         return Cash()
@@ -140,7 +155,7 @@ def any_payment(chance: random.Random, lots: Sequence[Lot]) -> Payment:
     return Broker(mode, any_price(chance), fees, chance.random() < 0.5)
 
 
-def any_record(chance: random.Random) -> Record:
+def any_record(chance: Chance) -> Record:
     """A record with one option, prices, and from none to many lots; sometimes after a death or a split."""
     shares = chance.choice((100, 5_000, 123_456, 10**9))
     granted = APPROVED + timedelta(days=chance.randint(0, 200))
@@ -180,7 +195,7 @@ def any_record(chance: random.Random) -> Record:
     )
 
 
-def any_notice(chance: random.Random, record: Record) -> Notice:
+def any_notice(chance: Chance, record: Record) -> Notice:
     grant = record.grants[0]
     received = grant.grant_date + timedelta(days=chance.randint(1, 420))
     died = any(
@@ -235,7 +250,7 @@ def missing(packet: Packet, notice: Notice, record: Record) -> str:
     return ""
 
 
-def one(chance: random.Random) -> str:
+def one(chance: Chance) -> str:
     """Issue one notice; what went wrong, empty where nothing did, "refused" where it was refused in words."""
     try:
         record = any_record(chance)
@@ -253,7 +268,7 @@ def one(chance: random.Random) -> str:
     return f"lacks {lacks!a}" if lacks else ""
 
 
-def control(chance: random.Random) -> bool:
+def control(chance: Chance) -> bool:
     """Whether a paper with one wrong character is noticed."""
     while True:
         try:
@@ -277,11 +292,11 @@ def control(chance: random.Random) -> bool:
 @harness("notices", small=200, full=20_000, unit="notices", batch=500)
 def notices(run: Run) -> Result:
     """Every notice is issued with all it must say, read back from its PDF, or refused in words."""
-    chance = random.Random(run.seed)
+    chance = Chance(f"controls {run.seed}")
     failures: list[str] = []
     refused = 0
     for at in range(run.n):
-        came = one(random.Random(f"{run.seed}-{at}"))
+        came = one(Chance(f"{run.seed}-{at}"))
         refused += came == "refused"
         if came and came != "refused":
             failures.append(f"seed {run.seed}-{at}: {came}")
