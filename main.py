@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ def _open_window(arguments: list[str]) -> int:
     if not _has_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 3
+    from pathlib import Path  # here, because it alone would cost a command a tenth of its time
+
     from ui.app import run
 
     return run([sys.argv[0]], Path(arguments[0]).absolute() if arguments else None)
