@@ -1,0 +1,1 @@
+"""Dialogs that change terms: of an own plan, or of one grant whose option letter says otherwise."""
