@@ -68,7 +68,7 @@ def _box_width(box: Box, size: float) -> float:
 
 
 def _cut(box: Box, size: float, width: float) -> list[Box]:
-    """A box too long for a line, cut between characters."""
+    """A box too long for a line, cut after its hyphens, and where a part is still too long between characters."""
     found: list[Box] = []
     line: list[tuple[str, bool]] = []
     used = 0.0
@@ -76,8 +76,10 @@ def _cut(box: Box, size: float, width: float) -> list[Box]:
         for char in text:
             step = sum(piece.width for piece in pieces(char, strong)) * size
             if line and used + step > width:
-                found.append(_merged(line))
-                line, used = [], 0.0
+                last = max((at for at, (before, _) in enumerate(line) if before == "-"), default=-1)
+                kept = line[last + 1 :] if last > len(line) // 3 else []
+                found.append(_merged(line[: len(line) - len(kept)]))
+                line, used = kept, sum(piece.width for one in kept for piece in pieces(*one)) * size
             line.append((char, strong))
             used += step
     return [*found, _merged(line)]
@@ -133,13 +135,13 @@ def _set(boxes: list[Box], style: Style) -> Line:
     placed: list[tuple[float, Piece]] = []
     x = 0.0
     for text, strong in runs:
-        for piece in _line_pieces(text, strong):
+        for piece in line_pieces(text, strong):
             placed.append((x, piece))
             x += piece.width * style.size
     return tuple(placed)
 
 
-def _line_pieces(text: str, strong: bool) -> tuple[Piece, ...]:
+def line_pieces(text: str, strong: bool) -> tuple[Piece, ...]:
     """The pieces of a stretch of a line: one where the text face draws all of it, else word by word as measured."""
     whole = pieces(text, strong)
     if len(whole) == 1 and whole[0].scale == 1:
