@@ -104,7 +104,7 @@ class PlanPage(Page):
         record, plan, on = self.session.record, self.plan, self.session.as_of
         is_own = plan.id not in BUNDLED
         kind = f"Your own plan, like {plan.like}." if is_own else "It comes with the program and stays as it is."
-        issuer = f" Issuer: {plan.issuer}." if plan.issuer else ""
+        issuer = f" Issuer: {plan.issuer.rstrip('.')}." if plan.issuer else ""
         self.about.setText(f"{kind}{issuer} To change a term, copy it: grants keep the terms they were made under.")
         if is_own:
             self.about.setText(f"{kind}{issuer}")

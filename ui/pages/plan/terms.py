@@ -93,7 +93,7 @@ def term_rows(record: Record, plan: Plan, on: date) -> tuple[TermRow, ...]:
     approval = "not needed"
     if plan.needs_stockholder_approval:
         approval = f"given on {text.day(approved)}" if approved else "not recorded"
-    methods = text.listed([codes.METHODS[method].lower() for method in plan.payment_methods])
+    methods = text.listed([codes.METHODS[method] for method in plan.payment_methods])
     early = text.listed([codes.REASONS[reason].lower() for reason in plan.accelerate_on]) or "nothing"
     address = ", ".join(plan.notice_address) or "not stated"
     last_grant = text.day(plan.last_grant_date) if plan.last_grant_date else "none"
@@ -108,7 +108,7 @@ def term_rows(record: Record, plan: Plan, on: date) -> tuple[TermRow, ...]:
             (
                 reason,
                 _paragraph(reason),
-                f"After {codes.REASONS[reason].lower()}",
+                codes.REASONS[reason],
                 window_words(plan.windows.get(reason), plan),
                 _SAYS[_paragraph(reason)],
             )
