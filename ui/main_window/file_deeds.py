@@ -217,7 +217,23 @@ class FileDeeds(QObject):
             return
         offered = [(one.path, one.at, one.reason) for one in backups_of(session, self.backup_folders)]
         chosen = RestoreDialog.ask(window, session.path.name, offered)
-        if chosen is None:
+        if chosen is not None:
+            self.restore_from(chosen)
+
+    def restore_asked(self, backup: Path) -> None:
+        """Restore a backup chosen elsewhere, after saying what that means."""
+        session = self._window.session
+        if session is None:
+            return
+        question = f"Put {backup.name} in the place of {session.path.name}?"
+        what = "The backup takes the place of the record. What is there now is kept beside it under another name."
+        if ask(self._window, question, what, "Restore the backup", is_destructive=False):
+            self.restore_from(backup)
+
+    def restore_from(self, chosen: Path) -> None:
+        """Put a backup in the place of the open record; what was there is kept."""
+        window, session = self._window, self._window.session
+        if session is None:
             return
         path = session.path
         window.show_session(None)

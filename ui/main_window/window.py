@@ -156,6 +156,22 @@ class MainWindow(QMainWindow):
         self.say(f"Done: {change.title}. Undo with {keys}.")
         return True
 
+    def do(self, action: str) -> None:
+        """Do what an entry of the menus does."""
+        self.menus.actions[action].trigger()
+
+    def backup_folders(self) -> list[Path]:
+        """Where backups go."""
+        return self.files.backup_folders
+
+    def set_backup_folder(self, folder: Path | None) -> None:
+        """Set or forget the second folder for backups."""
+        self.settings.backup_folder.set(self.settings, "" if folder is None else str(folder))
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of the open record, after asking."""
+        self.files.restore_asked(backup)
+
     def has_page(self, key: str) -> bool:
         """Whether a page with this key can be shown."""
         return any(entry.key == key for entry in self.entries)

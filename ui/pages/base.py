@@ -8,6 +8,7 @@ as of `self.session.as_of`.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import Slot
@@ -38,6 +39,18 @@ class Host(Protocol):
 
     def commit(self, change: Change) -> bool:
         """Commit a deed. The file's trouble is told in a dialog, then False; a Refusal is raised."""
+
+    def do(self, action: str) -> None:
+        """Do what an entry of the menus does, by its key in `ui.actions`: "undo", "back_up"."""
+
+    def backup_folders(self) -> list[Path]:
+        """Where backups go: the program's own folder first, then the second one where it is set."""
+
+    def set_backup_folder(self, folder: Path | None) -> None:
+        """Write every backup to this second folder too; None stops that."""
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of the open record, after asking; what was there is kept under another name."""
 
 
 class Page(QWidget):

@@ -1,0 +1,1 @@
+"""Dialogs of the page Record: prices, lots, events, tax figures, papers."""

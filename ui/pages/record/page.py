@@ -1,0 +1,122 @@
+"""Record: what everything else is figured from, section by section, and what does not add up in it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QTabBar
+
+from models.record.change import Change
+from models.record.checks import checks
+from ui.pages.base import Page
+from ui.pages.record.section import Section
+
+# Key, title, module and class of every section; each is made when it is first visited.
+SECTIONS = (
+    ("checks", "Checks", "checks", "ChecksSection"),
+    ("prices", "Prices", "prices", "PricesSection"),
+    ("lots", "Shares owned", "lots", "LotsSection"),
+    ("events", "Events", "events", "EventsSection"),
+    ("holder", "Holder", "holder", "HolderSection"),
+    ("papers", "Papers", "papers", "PapersSection"),
+    ("history", "History", "history", "HistorySection"),
+    ("backups", "Backups", "backups", "BackupsSection"),
+    ("exchange", "Import, export", "exchange", "ExchangeSection"),
+)
+# Where a fact of each collection is shown.
+PLACES = {
+    "prices": "prices",
+    "lots": "lots",
+    "events": "events",
+    "holder": "holder",
+    "tax": "holder",
+    "papers": "papers",
+    "import": "exchange",
+    "export": "exchange",
+}
+
+
+class RecordPage(Page):
+    """Tabs over sections; the first one says what does not add up, and its tab says how much."""
+
+    key = "record"
+    scrolls = False
+
+    def build(self) -> None:
+        self.sections: dict[str, Section] = {}
+        self._stale: set[str] = set()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Sections of the record")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        for _, title, _, _ in SECTIONS:
+            self.tabs.addTab(title)
+        self.tabs.setCurrentIndex(1)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.stack, 1)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def here(self) -> str:
+        """The key of the section shown."""
+        return SECTIONS[max(0, self.tabs.currentIndex())][0]
+
+    def refresh(self, change: Change | None) -> None:
+        found = checks(self.session.record, self.session.as_of)
+        self.tabs.setTabText(0, f"Checks ({len(found)})" if found else "Checks")
+        self._stale |= {
+            key
+            for key, section in self.sections.items()
+            if change is None or not section.collections or change.concerns(*section.collections)
+        }
+        self.show_section(self.here)
+
+    def show_section(self, key: str) -> Section:
+        """Show a section; it is made and filled where that has not been done."""
+        at = next(at for at, entry in enumerate(SECTIONS) if entry[0] == key)
+        if self.tabs.currentIndex() != at:
+            self.tabs.setCurrentIndex(at)  # comes back here
+            return self.sections[key]
+        section = self.sections.get(key)
+        if section is None:
+            _, title, module, name = SECTIONS[at]
+            made: Section = getattr(import_module(f"ui.pages.record.{module}"), name)(self)
+            made.setAccessibleName(title)
+            self.sections[key] = section = made
+            self.stack.addWidget(made)
+            self._stale.add(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            section.show_writers()
+            section.refresh()
+        self.stack.setCurrentWidget(section)
+        return section
+
+    def focus_on(self, **focus: Any) -> None:
+        place = str(focus.pop("section", "") or focus.get("collection", ""))
+        key = PLACES.get(place, place)
+        if key not in {entry[0] for entry in SECTIONS}:
+            return
+        section = self.show_section(key)
+        if place in {"import", "export"}:
+            focus["part"] = place
+        section.focus_on(**focus)
+
+    def copy(self) -> str:
+        return self.sections[self.here].copy()
+
+    def find_words(self, words: str) -> bool:
+        return self.sections[self.here].find_words(words)
+
+    # ------------------------------------------------------------------ slots
+
+    @Slot(int)
+    def _on_tab(self, _: int) -> None:
+        self.tell("bad", "")
+        self.show_section(self.here)
