@@ -61,12 +61,12 @@ class Preview(QWidget):
 
     def show_paper(self, pages: Pages | None, words: str) -> None:
         """Show another paper; None empties the preview."""
+        for tool in self._tools.values():
+            tool.setEnabled(pages is not None)
         self.view.show_pages(pages)
         if words != self.words.toPlainText():
             self.words.setPlainText(words)
         self.view.setAccessibleDescription(words[:2000])
-        for tool in self._tools.values():
-            tool.setEnabled(pages is not None)
 
     def tool(self, key: str) -> QToolButton:
         """One of the toolbar's buttons: back, forward, in, out, fit_width, fit_page, words."""

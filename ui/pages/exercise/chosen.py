@@ -39,14 +39,14 @@ class SaleTerms(QWidget):
         self.commission = AmountEdit()
         self.per_share = AmountEdit()
         self.part = RateEdit()
-        self.covers = QCheckBox("The sale also covers the &withholding")
+        self.covers = QCheckBox("The sa&le also covers the withholding")
         self.covers.setChecked(True)
         self.form = Form(2)
         self.form.add_all(
             (
                 Field("sale_price", "Sale &price a share", self.price),
                 Field("flat", "Broker's &commission $", self.commission, "For the whole sale"),
-                Field("per_share", "&Fee a share $", self.per_share),
+                Field("per_share", "Fee &a share $", self.per_share),
                 Field("proceeds_rate", "Fee on the proceeds %", self.part),
             )
         )
@@ -112,7 +112,7 @@ class ChosenCard(Card):
         self.mix = ShareCount()
         self.mix.is_optional = True
         self.mix.setMaximumWidth(260)
-        self.mix_field = Field("tender", "Shares to &give", self.mix)
+        self.mix_field = Field("tender", "Shares to give", self.mix)
         self.sale = SaleTerms()
         self.left = _lots_table("New shares", "Shares this leaves")
         self.given = _lots_table("Shares given", "Shares this takes from your lots")

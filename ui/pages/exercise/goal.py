@@ -47,9 +47,9 @@ class GoalCard(Card):
         self.money = MoneyEdit()
         for edit in (self.shares, self.money):
             edit.is_optional = True
-        goal = Field("goal", "I &want to", self.goal)
-        self._shares_field = Field("more", "More s&hares", self.shares)
-        self._money_field = Field("amount", "&Amount $", self.money)
+        goal = Field("goal", "I want &to", self.goal)
+        self._shares_field = Field("more", "&More shares", self.shares)
+        self._money_field = Field("amount", "Amo&unt $", self.money)
         self._money_field.setVisible(False)
         line = row(goal, self._shares_field, self._money_field, spacing=theme.GAP.large)
         for at, stretch in enumerate((3, 2, 2)):

@@ -21,7 +21,7 @@ class LotsPicker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._oldest = QRadioButton("The &oldest shares first, as many as the price needs")
-        self._named = QRadioButton("These sha&res, lot by lot")
+        self._named = QRadioButton("These shares, lot &by lot")
         self._oldest.setChecked(True)
         self._group = QButtonGroup(self)
         for one in (self._oldest, self._named):

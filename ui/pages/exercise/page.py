@@ -118,26 +118,27 @@ class ExercisePage(Page):
     # ------------------------------------------------------------------ private
 
     def _assemble(self) -> None:
+        """Put the frame together before the cards: a widget is styled anew each time it changes its parent."""
         inside = QWidget()
         inside.setProperty("plain", "true")
         inside.setMaximumWidth(1280)
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GAP.huge, theme.GAP.small, theme.GAP.huge, theme.GAP.huge)
         column.setSpacing(theme.GAP.large)
-        for card in (self.ask, self.ways_card, self.chosen, self.goal, self.planner, self.taxes):
-            column.addWidget(card)
-        column.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.area.setWidget(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.area, 1)
         self.body.addWidget(self.bar)
+        self.area.setWidget(inside)
+        for card in (self.ask, self.ways_card, self.chosen, self.goal, self.planner, self.taxes):
+            column.addWidget(card)
+        column.addStretch(1)
 
     def _connect(self) -> None:
         self.ask.edited.connect(self._on_edited)

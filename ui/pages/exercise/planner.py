@@ -44,7 +44,7 @@ class PlannerCard(Card):
         self.why = button("Why?", "quiet")
         self.why.clicked.connect(self._on_why)
         self.beside.addWidget(self.why)
-        self.plans = button("Plan it over time", "quiet", "calendar-days")
+        self.plans = button("Plan &it over time", "quiet", "calendar-days")
         self.plans.setCheckable(True)
         self.plans.toggled.connect(self._on_plans)
         fields = row(self._all_field, self._each_field, spacing=theme.GAP.large)

@@ -21,10 +21,10 @@ from ui.widgets.labels import button
 # A state's rate and its insurance together, kept to so many parts.
 _EXACT = 10**6
 _OWN_RATES = (
-    ("federal", "&Federal rate"),
-    ("federal_above_million", "Federal above $1 &million"),
-    ("social_security", "Social securit&y rate"),
-    ("medicare", "Medi&care rate"),
+    ("federal", "Federal rate"),
+    ("federal_above_million", "Federal above $1 million"),
+    ("social_security", "Social security rate"),
+    ("medicare", "Medicare rate"),
     ("additional_medicare", "Additional Medicare rate"),
 )
 
@@ -51,25 +51,25 @@ class TaxCard(Card):
         self.form = Form(3)
         self.form.add_all(
             (
-                Field("tax_value", "&Tax value a share", self.tax_value, "Only where taxes use another value"),
-                Field("home", "State y&ou are taxed in", self.home),
-                Field("state", "State &rate %", self.state),
+                Field("tax_value", "Ta&x value a share", self.tax_value, "Only where taxes use another value"),
+                Field("home", "State &you are taxed in", self.home),
+                Field("state", "State rate %", self.state),
                 Field(
                     "marginal_rate",
-                    "Your own mar&ginal rate %",
+                    "Your own marginal rate %",
                     self.marginal,
                     "Income tax, federal and state",
                 ),
                 Field("wages_to_date", "&Wages this year so far", self.wages, "With this employer, before this"),
-                Field("supplemental_to_date", "&Bonuses among them", self.supplemental, "They count toward $1 million"),
+                Field("supplemental_to_date", "Bonuses among them", self.supplemental, "They count toward $1 million"),
             )
         )
         self.more = Form(3)
         for name, caption in _OWN_RATES:
             self.more.add(Field(name, f"{caption} %", self.rates[name]))
-        self.more.add(Field("wage_base", "Wage &base", self.wage_base, "Social security ends there"))
+        self.more.add(Field("wage_base", "Wage base", self.wage_base, "Social security ends there"))
         self.more.setVisible(False)
-        self._keep = button("Keep these in the record", "quiet", "save")
+        self._keep = button("&Keep these in the record", "quiet", "save")
         self._keep.clicked.connect(self.keep_asked)
         self._keep.setVisible(False)
         self._toggle = QToolButton()

@@ -131,7 +131,7 @@ class DraftDialog(FormDialog):
     def _add_signer(self, signer: Signer) -> None:
         self._head("Who signs")
         self._capacity = Choice(tuple(CAPACITIES.items()), signer.capacity)
-        self.form.add(Field("capacity", "&Capacity", self._capacity), span=2)
+        self.form.add(Field("capacity", "Ca&pacity", self._capacity), span=2)
         missing = "Type the name of the person who signs."
         self._signer_name = TextEdit(signer.name, missing=missing)
         self.form.add(Field("signer.name", "&Name of who signs", self._signer_name))
@@ -145,7 +145,7 @@ class DraftDialog(FormDialog):
         self._joint = self._text(
             "registration.joint_with", "&Jointly with", registration.joint_with, "Leave empty if solely"
         )
-        self._denominations = self._text("registration.denominations", "&Certificates of", registration.denominations)
+        self._denominations = self._text("registration.denominations", "Certificates o&f", registration.denominations)
         self._denominations.setPlaceholderText("one certificate for all shares")
         self._lines(
             "registration.deliver_to", "Send the certificate &to", registration.deliver_to, "Empty is your own address"

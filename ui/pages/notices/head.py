@@ -17,7 +17,7 @@ from ui.widgets.track import Track
 
 # Buttons: the key of the deed, its words, its icon.
 _TOOLS = (
-    ("details", "&Details\N{HORIZONTAL ELLIPSIS}", "pencil"),
+    ("details", "De&tails\N{HORIZONTAL ELLIPSIS}", "pencil"),
     ("print", "&Print\N{HORIZONTAL ELLIPSIS}", "printer"),
     ("save", "&Save PDF\N{HORIZONTAL ELLIPSIS}", "download"),
     ("outside", "&Open", "external-link"),

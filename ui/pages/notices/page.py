@@ -28,7 +28,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.field import text_of
 from ui.widgets.labels import button
 
-LETTER = "Letter to the &heirs"
+LETTER = "&Letter to the heirs"
 
 
 class NoticesPage(Page):

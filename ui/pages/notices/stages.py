@@ -13,8 +13,8 @@ DELIVER, PAY, CERTIFICATE = "delivered", "paid", "certificate_received"
 # What the button for the next step says, by the state of the notice.
 VERBS = {
     "draft": "Mark as &delivered\N{HORIZONTAL ELLIPSIS}",
-    "delivered": "Mark as &paid\N{HORIZONTAL ELLIPSIS}",
-    "paid": "Certificate &received\N{HORIZONTAL ELLIPSIS}",
+    "delivered": "Mark as pai&d\N{HORIZONTAL ELLIPSIS}",
+    "paid": "Certificate receive&d\N{HORIZONTAL ELLIPSIS}",
 }
 HINTS = {
     "draft": "Print it, sign it, and send it with the payment. Nothing is exercised yet.",
