@@ -354,7 +354,6 @@ FOREIGN = [
     "/op" + "t/",
     "/ro" + "ot/",
     "py" + "env",
-    "file" + ":///",
     "index" + "-url =",
     "find" + "-links =",
 ]
