@@ -168,7 +168,7 @@ def _rules_of(
         for start, day_rule in _starts(first, day, rule, granted_on):
             for cliff_months in (0, cliff) if cliff == every else (cliff,):
                 part = PeriodicPart(shares, start, total, every, cliff_months, allocation, day_rule)
-                if tuple(step for step in installments(part) if step.shares) == tuple(rows):
+                if tuple(installments(part)) == tuple(rows):
                     yield part
                     break
 

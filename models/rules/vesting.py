@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import pairwise
+from functools import partial
+from operator import sub
 
 from models.facts.grant import START_DAY, DatedPart, EventPart, Part, PeriodicPart
 from models.rules.answers import Tranche, Waiting
-from models.values.dates import add_months
+from models.values.dates import add_months, months_from
+
+# Tranches by the dozen: a named tuple's own constructor is a Python function, this one is not.
+_tranche: Callable[[tuple[date, int]], Tranche] = partial(tuple.__new__, Tranche)
 
 
 def allocate(shares: int, installments: int, allocation: str) -> list[int]:
@@ -18,11 +22,9 @@ def allocate(shares: int, installments: int, allocation: str) -> list[int]:
     the first or to the last installments, or all of it to the first or the last one.
     """
     if allocation == "CUMULATIVE_ROUND_DOWN":
-        sums = [shares * k // installments for k in range(installments + 1)]
-        return [after - before for before, after in pairwise(sums)]
+        return _differences([shares * k // installments for k in range(installments + 1)])
     if allocation == "CUMULATIVE_ROUNDING":
-        sums = [(2 * shares * k + installments) // (2 * installments) for k in range(installments + 1)]
-        return [after - before for before, after in pairwise(sums)]
+        return _differences([(2 * shares * k + installments) // (2 * installments) for k in range(installments + 1)])
     each, rest = divmod(shares, installments)
     if allocation == "FRONT_LOADED":
         return [each + 1] * rest + [each] * (installments - rest)
@@ -33,8 +35,12 @@ def allocate(shares: int, installments: int, allocation: str) -> list[int]:
     return [each] * (installments - 1) + [each + rest]
 
 
-def installments(part: PeriodicPart) -> list[Tranche]:
-    """The dated installments of a periodic part, those up to the cliff together on the cliff's own date.
+def _differences(sums: list[int]) -> list[int]:
+    return list(map(sub, sums[1:], sums))
+
+
+def installments(part: PeriodicPart) -> Iterable[Tranche]:
+    """The dated installments of a periodic part that have shares; those up to the cliff together on its own date.
 
     Every date is counted from the start, never from the one before, on the day asked for or the month's last.
     """
@@ -42,15 +48,20 @@ def installments(part: PeriodicPart) -> list[Tranche]:
     every, cliff, start = part.every_months, part.cliff_months, part.start
     counts = allocate(part.shares, part.total_months // every, part.allocation)
     at_cliff = cliff // every
-    tranches = [Tranche(add_months(start, cliff, day), sum(counts[:at_cliff]))] if at_cliff else []
-    tranches += [
-        Tranche(add_months(start, k * every, day), counts[k - 1]) for k in range(at_cliff + 1, len(counts) + 1)
-    ]
-    return tranches
+    days = months_from(start, range((at_cliff + 1) * every, part.total_months + 1, every), day)
+    if at_cliff:
+        days.insert(0, add_months(start, cliff, day))
+        counts[:at_cliff] = [sum(counts[:at_cliff])]
+    found = map(_tranche, zip(days, counts, strict=True))
+    return (step for step in found if step.shares) if 0 in counts else found
 
 
 def build(parts: Iterable[Part], happened: Mapping[str, date]) -> tuple[tuple[Tranche, ...], tuple[Waiting, ...]]:
     """The dated tranches in order and the waiting parts; an event in `happened` gives its part a date."""
+    parts = tuple(parts)
+    if len(parts) == 1 and isinstance(parts[0], PeriodicPart):
+        # By far the most usual: its days come in order, each once.
+        return tuple(installments(parts[0])), ()
     dated: dict[date, int] = {}
     waiting: dict[str, int] = {}
     for part in parts:

@@ -13,6 +13,7 @@ FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FOUR_YEARS = (31, 29, *_MONTH_DAYS[2:], *_MONTH_DAYS * 3)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -46,6 +47,23 @@ def _days_in(year: int, month0: int) -> int:
     if month0 == 1:
         return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
     return _MONTH_DAYS[month0]
+
+
+def months_from(anchor: date, months: range, day: int) -> list[date]:
+    """`add_months` for many numbers of months at once."""
+    first = anchor.year * 12 + anchor.month - 1
+    numbers = range(first + months.start, first + months.stop, months.step)
+    if day <= 28:
+        return [date(number // 12, number % 12 + 1, day) for number in numbers]
+    lasts = _FOUR_YEARS
+    if _is_plain(numbers):
+        return [date(number // 12, number % 12 + 1, min(day, lasts[number % 48])) for number in numbers]
+    return [date(number // 12, number % 12 + 1, min(day, _days_in(number // 12, number % 12))) for number in numbers]
+
+
+def _is_plain(months: range) -> bool:
+    """Whether every fourth of these years is a leap year: they lie between the Februaries that end two centuries."""
+    return bool(months) and months[0] // 1200 == months[-1] // 1200 and months[0] % 1200 > 1
 
 
 def add_years(anchor: date, years: int) -> date:
