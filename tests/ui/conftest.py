@@ -87,3 +87,29 @@ def refuse_dialogs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     for module in ("ui.main_window.window", "ui.main_window.file_deeds", "ui.main_window.edit_deeds", "ui.errors"):
         monkeypatch.setattr(f"{module}.tell_store_error", tell)
     return lambda: said
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog_for_ever(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close a dialog that nobody answers and fail, rather than wait for ever."""
+    if not {"qtbot", "qapp", "window", "session"} & set(request.fixturenames):
+        yield
+        return
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    waited: list[str] = []
+
+    def close() -> None:
+        modal = QApplication.activeModalWidget()
+        if modal is not None:
+            waited.append(modal.windowTitle())
+            modal.close()
+
+    watch = QTimer()
+    watch.setInterval(20_000)
+    watch.timeout.connect(close)
+    watch.start()
+    yield
+    watch.stop()
+    assert not waited, f"a dialog waited for an answer: {waited}"
