@@ -66,8 +66,9 @@ class ServiceEndForm(EventForm):
         self.plan.set_value(getattr(before, "plan", None))
         self.form.add(Field("date", "Last &day of service", self.date))
         self.form.add(Field("role", "As", self.role))
-        self.form.add(Field("reason", "&Reason", self.reason, ""))
-        self.form.add(Field("plan", "Grants &concerned", self.plan, "Only needed with options of several companies"))
+        self.form.add(Field("reason", "&Reason", self.reason), span=2)
+        concerned = Field("plan", "Grants &concerned", self.plan, "Only needed with options of several companies")
+        self.form.add(concerned, span=2)
         self.role.value_changed.connect(self._on_role)
 
     def stated(self) -> Event:

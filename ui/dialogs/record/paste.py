@@ -14,7 +14,7 @@ from models.facts.price import Price
 from models.record.change import Change
 from models.record.deeds.prices import add_prices
 from models.record.record import Record
-from ui import text, theme
+from ui import text
 from ui.dialogs.base import FormDialog
 from ui.dialogs.record.stock import all_plans, plan_choices
 from ui.tables.model import Column
@@ -72,7 +72,7 @@ class PasteDialog(FormDialog):
         self.pasted = QPlainTextEdit()
         self.pasted.setAccessibleName("Pasted cells")
         self.pasted.setPlaceholderText("date\tlast\thigh\tlow\tbid\n2003-11-07\t2.72\t2.80\t2.65\t2.70")
-        self.pasted.setMinimumHeight(110)
+        self.pasted.setFixedHeight(6 * self.pasted.fontMetrics().height() + 12)
         self.pasted.setTabChangesFocus(True)
         self._file = button("Choose a file\N{HORIZONTAL ELLIPSIS}", "", "file-spreadsheet")
         self._file.clicked.connect(self._on_file)
@@ -159,4 +159,4 @@ class PasteDialog(FormDialog):
         self.read()
 
 
-__all__ = ["PasteDialog", "price_columns", "theme"]
+__all__ = ["PasteDialog", "price_columns"]

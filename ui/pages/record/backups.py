@@ -61,18 +61,17 @@ class BackupsSection(Section):
             Column[BackupRow]("Size", lambda one: one.size, lambda one: size_words(one.size), numeric=True),
             Column[BackupRow]("Folder", lambda one: one.where, lambda one: one.where),
         )
-        self.table: Table[BackupRow] = Table(columns, lambda one: str(one.path), "Backups", stretch=3)
+        self.table: Table[BackupRow] = Table(columns, lambda one: str(one.path), "Backups", is_tall=True, stretch=3)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-        self.table.setMinimumHeight(200)
         self.keep(self.table)
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_rehearse)
         self._none = label("There is no backup yet. One is made when you close the record after a change.", "", "muted")
         self.says = label("", "body", "muted", wraps=True)
         self.card.add(self._none, self.table, self.says)
-        self.body.addWidget(self.card, 1)
-        self.body.addWidget(self._build_folder())
-        self.body.addWidget(self._build_health())
+        for card in (self.card, self._build_folder(), self._build_health()):
+            self.body.addWidget(card)
+        self.body.addStretch(1)
 
     def _build_folder(self) -> Card:
         card = Card(

@@ -79,7 +79,7 @@ class EventsSection(Section):
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_edit)
         self.table.delete_asked.connect(self._on_delete)
-        self.card.add(self.table)
+        self.card.body.addWidget(self.table, 1)
         self.body.addWidget(self.card, 1)
         self.detail = Card("If it were removed")
         self.says = label("", "body", "muted", wraps=True)

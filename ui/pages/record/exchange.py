@@ -16,7 +16,7 @@ from ui.dialogs.save_file import ask_and_save
 from ui.errors import tell_store_error
 from ui.pages.record.section import Section
 from ui.session.papers import save_pdf
-from ui.widgets.card import Card, column
+from ui.widgets.card import Card, column, row
 from ui.widgets.edits import Choice
 from ui.widgets.field import text_of
 from ui.widgets.flow import flow
@@ -123,11 +123,10 @@ class ExchangeSection(Section):
             card.add(hairline())
         made = button(verb, "", icon)
         made.setAccessibleName(f"{title}: {verb.rstrip(chr(0x2026))}")
+        made.setMinimumWidth(168)
         made.clicked.connect(slot)
         words = column(label(title, "strong"), label(says, "caption", "muted", wraps=True), spacing=2)
-        parts = column(made, *([beside] if beside is not None else []), spacing=theme.GAP.tiny)
-        from ui.widgets.card import row
-
+        parts = row(*([beside] if beside is not None else []), made)
         line = row(words, parts, spacing=theme.GAP.medium)
         line.setStretch(0, 1)
         card.body.addLayout(line)

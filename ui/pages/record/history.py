@@ -44,7 +44,7 @@ class HistorySection(Section):
             self.card.beside.addWidget(one)
         self.next = label("", "caption", "muted", wraps=True)
         columns = (
-            Column[DeedRow]("No.", lambda one: one.serial, lambda one: text.shares(one.serial), numeric=True),
+            Column[DeedRow]("No.", lambda one: one.serial, lambda one: text.shares(one.serial)),
             Column[DeedRow]("When", lambda one: one.at, lambda one: text.moment(one.at)),
             Column[DeedRow]("What", lambda one: one.title, lambda one: one.title, tone=_quiet),
             Column[DeedRow]("", lambda one: one.state, lambda one: one.state, tone=_quiet),
@@ -55,7 +55,9 @@ class HistorySection(Section):
         self.table.activated_row.connect(self._on_activated)
         self.known = KnownView(self.page.figure)
         self.known.day_chosen.connect(self._on_day)
-        self.card.add(self.next, self.table, self.known)
+        self.card.add(self.next)
+        for view in (self.table, self.known):
+            self.card.body.addWidget(view, 1)
         self.body.addWidget(self.card, 1)
         self.writes(self.undo, self.redo)
 

@@ -49,7 +49,7 @@ class HolderSection(Section):
             Column[YearRow]("Wages to date", lambda one: one[1], lambda one: _dollars(one[1]), numeric=True),
             Column[YearRow]("of that supplemental", lambda one: one[2], lambda one: _dollars(one[2]), numeric=True),
         )
-        self.years: Table[YearRow] = Table(columns, lambda one: one[0], "Wages by year", is_tall=True, stretch=2)
+        self.years: Table[YearRow] = Table(columns, lambda one: one[0], "Wages by year", is_tall=True, stretch=-1)
         self.years.activated_row.connect(self._on_taxes)
         self._none = label("No wages are entered; withholding is figured as if there were none.", "body", "muted")
         self.taxes.add(self.years, self._none)

@@ -68,7 +68,7 @@ class LotsSection(Section):
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_edit)
         self.table.delete_asked.connect(self._on_delete)
-        self.card.add(self.table)
+        self.card.body.addWidget(self.table, 1)
         self.body.addWidget(self.card, 1)
         self._empty = EmptyState(
             "layers",

@@ -119,4 +119,5 @@ class RecordPage(Page):
     @Slot(int)
     def _on_tab(self, _: int) -> None:
         self.tell("bad", "")
+        self.host.show_why(None, "")
         self.show_section(self.here)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
+from weakref import finalize
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
@@ -46,7 +48,7 @@ class PapersSection(Section):
     collections = ("papers", "grants", "notices")
 
     def build(self) -> None:
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self.setAcceptDrops(True)
         self.card = Card(
             "Papers",
@@ -75,7 +77,7 @@ class PapersSection(Section):
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_open)
         self.table.delete_asked.connect(self._on_delete)
-        self.card.add(self.table)
+        self.card.body.addWidget(self.table, 1)
         self.body.addWidget(self.card, 1)
         self._empty = EmptyState(
             "paperclip",
@@ -167,9 +169,10 @@ class PapersSection(Section):
         if one is None:
             return
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="strikebook-papers-", ignore_cleanup_errors=True)
+            self._folder = Path(mkdtemp(prefix="strikebook-papers-"))
+            finalize(self, shutil.rmtree, self._folder, True)  # with this page, or when the program ends
         try:
-            path = write_out(self.session, one.paper, Path(self._folder.name))
+            path = write_out(self.session, one.paper, self._folder)
         except Refusal as refused:
             self.page.tell("bad", f"{one.paper.name} {refused.message}.")
             return

@@ -26,6 +26,8 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.field import Form, text_of
 from ui.widgets.labels import button, label, set_tone
 
+_FIGURES = ("last", "high", "low", "bids", "determined")
+
 
 class PriceRow(NamedTuple):
     """A day's prices with their serial."""
@@ -53,13 +55,13 @@ class PricesSection(Section):
         self.paste.clicked.connect(self._on_paste)
         for one in (self.paste, self.edit, self.delete):
             self.card.beside.addWidget(one)
-        self.table: Table[PriceRow] = Table(self._columns(), lambda one: one.serial, "Prices", stretch=-1)
+        self.table: Table[PriceRow] = Table(self._columns(), lambda one: one.serial, "Prices", stretch=7)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.keep(self.table)
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_edit)
         self.table.delete_asked.connect(self._on_delete)
-        self.card.add(self.table)
+        self.card.body.addWidget(self.table, 1)
         self.body.addWidget(self.card, 1)
         self._empty = EmptyState(
             "chart-line",
@@ -74,7 +76,7 @@ class PricesSection(Section):
 
     def _build_entry(self) -> QWidget:
         self.entry = Card()
-        self.form = Form(columns=6, stretches=(5, 4, 4, 4, 5, 4))
+        self.form = Form(columns=6, stretches=(8, 4, 4, 4, 5, 4))
         self.fields = PriceFields(self.form, self.session.as_of)
         for edit in self.fields.edits:
             edit.returnPressed.connect(self._on_add)
@@ -125,6 +127,8 @@ class PricesSection(Section):
         offered = stocks(record)
         self.stock.set_choices(plan_choices(record, offered), self.stock.value() or default_plan(record))
         self.stock.setVisible(len(offered) > 1)
+        for at, name in enumerate(_FIGURES, 1):  # a column nobody has filled only takes room
+            self.table.setColumnHidden(at, not any(getattr(price, name) for price in record.prices))
         self.table.setColumnHidden(8, len({price.plan for price in record.prices}) < 2)
         self.fill(self.table, [PriceRow(at, price) for at, price in record.shelf("prices").items()])
         has_prices = bool(record.prices)
