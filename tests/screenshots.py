@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 SIZE = "1280x800"
@@ -54,7 +55,8 @@ def shoot(folder: Path, scale: str, size: str, only: str = "") -> None:
 
 
 def _settle(app) -> None:  # type: ignore[no-untyped-def]
-    for _ in range(6):
+    until = time.monotonic() + 0.15  # longer than what a page does a moment after it is shown
+    while time.monotonic() < until:
         app.processEvents()
 
 

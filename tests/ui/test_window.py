@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.errors import StoreError
@@ -127,3 +128,16 @@ def test_settings_come_back(window: MainWindow) -> None:
     window.views.do_zoom_normal()
     assert window.settings.zoom.get(window.settings) == 1.0
     window.views.do_why()
+
+
+def test_the_why_panel_is_never_empty_nor_behind(window: MainWindow, qtbot: QtBot) -> None:
+    why = window.frame.why
+    qtbot.waitUntil(lambda: why.title == "You can exercise: 2,867 shares")
+    page = window.pages["overview"]
+    qtbot.mouseClick(page.cost, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    assert why.title == "It costs: $2,773.60"
+    assert window.session is not None
+    window.session.set_as_of(date(2003, 12, 4))
+    qtbot.waitUntil(lambda: why.title == "It costs: $2,893.60")
+    window.go_to("deadlines")
+    qtbot.waitUntil(lambda: not why.title.startswith("It costs"))

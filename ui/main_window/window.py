@@ -28,6 +28,7 @@ from ui.session import Clock, Session, wall_clock
 from ui.settings import Settings
 
 TICK = 20_000  # milliseconds between two looks at the clock
+EXPLAIN = 40  # milliseconds after the last change until the page explains itself anew
 SAY = 6_000  # milliseconds a line stays in the status bar
 
 
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.entries: tuple[PageEntry, ...] = pages_there()
         self._stale: set[str] = set()
         self._here = self.entries[0].key
+        self._is_explained = False
         self.frame = Frame(self.entries)
         self.frame_stack = QStackedWidget()
         self.frame_stack.addWidget(self.frame)
@@ -120,12 +122,14 @@ class MainWindow(QMainWindow):
 
     def show_why(self, explanation: Explanation | None, title: str) -> None:
         """Show the steps behind a figure."""
+        self._is_explained = explanation is not None
         self.frame.why.show_why(explanation, title)
 
     def go_to(self, page: str, **focus: Any) -> None:
         """Show a page by its key and give `focus` to it."""
         if self.session is None or not self.has_page(page):
             return
+        is_other = page != self._here
         self._here = page
         entry = next(one for one in self.entries if one.key == page)
         shown = self.pages.get(page) or self._make_page(entry)
@@ -135,6 +139,8 @@ class MainWindow(QMainWindow):
         self.frame.stack.setCurrentWidget(shown)
         self.frame.rail.mark(page)
         self.frame.header.show_title(entry.title, entry.hint)
+        if is_other or self.frame.why.explanation is None:
+            self._explain_soon()
         if focus:
             shown.focus_on(**focus)
 
@@ -233,6 +239,10 @@ class MainWindow(QMainWindow):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._on_tick)
         self._timer.start()
+        self._explainer = QTimer(self)
+        self._explainer.setSingleShot(True)
+        self._explainer.setInterval(EXPLAIN)
+        self._explainer.timeout.connect(self._on_unexplained)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._on_tick)
@@ -292,17 +302,31 @@ class MainWindow(QMainWindow):
         if page is not None:
             page.refresh(change)
 
+    def _explain_soon(self) -> None:
+        """Once what is shown has been painted, let the page explain its first figure, unless it explains another."""
+        self._is_explained = False
+        self._explainer.start()
+
+    @Slot()
+    def _on_unexplained(self) -> None:
+        page = self.pages.get(self._here)
+        if self._is_explained or page is None:
+            return
+        self.frame.why.show_why(None, "")
+        page.explain()
+
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         self._stale |= {key for key, page in self.pages.items() if page.is_concerned(change)}
         if self._here in self._stale:
             self._stale.discard(self._here)
+            self._explain_soon()
             self._refresh_here(change)
         self._show_state()
 
     @Slot(object)
     def _on_as_of(self, _: object) -> None:
-        self.frame.why.show_why(None, "")
+        self._explain_soon()
         self.refresh_all()
         self._show_state()
 

@@ -74,6 +74,7 @@ class Page(QWidget):
         self.body.setSpacing(theme.GAP.large)
         self._banner: Banner | None = None
         self._area: QScrollArea | None = None
+        self._asked = ""
         self._frame()
         self.build()
 
@@ -123,6 +124,17 @@ class Page(QWidget):
             self.body.insertWidget(0, self._banner)
         self._banner.show_words(tone, words)
 
+    def explain(self) -> None:
+        """Ask the figure asked last, else the first one, to explain itself.
+
+        The window calls this when a page is shown, or shown for another day, and has not itself shown a Why.
+        """
+        figures = [one for one in self.findChildren(Figure) if one.has_why and one.isVisibleTo(self)]
+        last = (one for one in figures if one.caption == self._asked)
+        chosen = next(last, figures[0] if figures else None)
+        if chosen is not None:
+            chosen.ask()
+
     def show_widget(self, widget: QWidget) -> None:
         """Scroll to a widget of this page."""
         if self._area is not None:
@@ -158,4 +170,7 @@ class Page(QWidget):
 
     @Slot(object, str)
     def _on_asked(self, explanation: Explanation | None, title: str) -> None:
+        sender = self.sender()
+        if isinstance(sender, Figure):
+            self._asked = sender.caption
         self.host.show_why(explanation, title)

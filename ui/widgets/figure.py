@@ -65,6 +65,20 @@ class Figure(QAbstractButton):
         """The note under the number."""
         return self._note
 
+    @property
+    def caption(self) -> str:
+        """What the number is."""
+        return self._caption
+
+    @property
+    def has_why(self) -> bool:
+        """Whether it can explain itself."""
+        return self._why is not None
+
+    def ask(self) -> None:
+        """Ask why, as a click does."""
+        self._on_clicked()
+
     def sizeHint(self) -> QSize:
         caption, number, note = self._metrics()
         width = max(
