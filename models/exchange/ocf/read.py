@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from models.errors import Refusal
 from models.exchange.ocf.items import (
@@ -193,7 +192,7 @@ class _Taking:
 
     def _role(self, item: Json) -> str:
         said = item.get("current_relationships") or [item.get("current_relationship")]
-        known = {_ROLES[one] for one in said if one in _ROLES} if isinstance(said, list) else set()
+        known = {_ROLES[str(one)] for one in said if str(one) in _ROLES} if isinstance(said, list) else set()
         return known.pop() if len(known) == 1 else ""
 
     def _grant(self, place: str, item: Json) -> Grant:
@@ -222,7 +221,7 @@ class _Taking:
         dated = DatedPart(shares, tuple((day, count) for day, count in sorted(listed) if count))
         if listed and sum(count for _, count in dated.tranches) != shares:
             raise refuse(place, "the vestings do not add up to the quantity")
-        id = item.get("vesting_terms_id")
+        id = None if item.get("vesting_terms_id") is None else text_of(item, "vesting_terms_id", place)
         if id is None:
             return (dated,) if listed else (DatedPart(shares, ((made, shares),)),)
         if id not in self.terms:
@@ -273,18 +272,18 @@ class _Taking:
     def _approvals(self, plans: set[str]) -> Iterator[Event]:
         for place, item in self.package._of("STOCK_PLAN"):
             approved = maybe_day(item, "stockholder_approval_date", place)
-            if item.get("id") in plans and approved is not None:
+            if str(item.get("id")) in plans and approved is not None:
                 yield PlanApproved(approved, self.plan.id)
 
     def _splits(self, plans: set[str]) -> Iterator[Event]:
-        classes: set[Any] = set()
+        classes: set[str] = set()
         for _, item in self.package._of("STOCK_PLAN"):
-            if item.get("id") in plans:
+            if str(item.get("id")) in plans:
                 listed = item.get("stock_class_ids")
-                classes |= {*map(str, listed)} if isinstance(listed, list) else {item.get("stock_class_id")}
+                classes |= {*map(str, listed)} if isinstance(listed, list) else {str(item.get("stock_class_id"))}
         for place, item in self.package._of("TX_STOCK_CLASS_SPLIT"):
             ratio = item.get("split_ratio")
-            if item.get("stock_class_id") in classes and isinstance(ratio, dict):
+            if str(item.get("stock_class_id")) in classes and isinstance(ratio, dict):
                 new = whole_of(ratio.get("numerator"), place, 1)
                 old = whole_of(ratio.get("denominator"), place, 1)
                 if new != old:

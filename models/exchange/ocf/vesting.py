@@ -39,11 +39,12 @@ def parts_of(terms: Json, place: str, shares: int, started_on: date | None) -> t
     allocation = text_of(terms, "allocation_type", place)
     if allocation not in ALLOCATIONS:
         raise refuse(place, f"the allocation {allocation!a} is not known here")
-    chain = [one for one in _chain(terms, place, shares) if one.kind != _START or one.portion]
+    chain = _chain(terms, place, shares)
+    start = chain.pop(0) if chain[0].kind == _START else None
+    if start is not None and start.portion:
+        raise refuse(place, "shares that vest at the start have no equal here; enter them as a dated tranche")
     if not chain:
         raise refuse(place, "nothing vests by these terms")
-    if any(one.kind == _START for one in chain):
-        raise refuse(place, "shares that vest at the start have no equal here; enter them as a dated tranche")
     total = sum(one.portion * _times(one) for one in chain)
     if total != 1:
         raise refuse(place, f"the conditions add up to {total} of the shares, not to all of them")
@@ -53,6 +54,8 @@ def parts_of(terms: Json, place: str, shares: int, started_on: date | None) -> t
     if kinds == {_ABSOLUTE}:
         return (_dated(chain, place, shares),)
     if kinds == {_RELATIVE}:
+        if start is None or chain[0].trigger.get("relative_to_condition_id") != start.id:
+            raise refuse(place, "the first period is not counted from the start of vesting, which has no equal here")
         if started_on is None:
             raise refuse(place, "the start of vesting is not among the transactions (TX_VESTING_START)")
         return (_periodic(chain, shares, started_on, allocation),)
@@ -67,9 +70,9 @@ def _chain(terms: Json, place: str, shares: int) -> list[Condition]:
         after = item.get("next_condition_ids", [])
         if not isinstance(after, list) or len(after) > 1:
             raise refuse(f"{place}, condition {id}", "branches into several conditions, which has no equal here")
-        if after and after[0] not in items:
+        if after and str(after[0]) not in items:
             raise refuse(f"{place}, condition {id}", "is followed by a condition that is not there")
-        followers[id] = after[0] if after else None
+        followers[id] = str(after[0]) if after else None
     heads = [id for id in items if id not in followers.values()]
     if len(heads) != 1:
         raise refuse(place, "the conditions do not form one chain")
