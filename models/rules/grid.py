@@ -26,6 +26,9 @@ _Line = tuple[int, int, int]
 _Piece = tuple[int, int, list[_Line]]
 
 
+_ZERO = Fraction(0)
+
+
 class Prices(NamedTuple):
     """Prices as whole numbers of units, ascending; `places` are their columns, `scale` the units of a dollar."""
 
@@ -34,10 +37,9 @@ class Prices(NamedTuple):
     scale: int
     is_ascending: bool
 
-    @property
-    def top(self) -> Fraction:
-        """The highest price."""
-        return Fraction(self.units[-1], self.scale)
+    def any_above(self, price: Fraction) -> bool:
+        """Whether any of them is above `price`."""
+        return self.units[-1] * price.denominator > price.numerator * self.scale
 
 
 def scaled(prices: Sequence[Fraction]) -> Prices:
@@ -149,11 +151,12 @@ class _Income(NamedTuple):
     less: int
     scale: int
 
-    def line(self, rate: Fraction, more: Fraction = Fraction(0)) -> _Line:
+    def line(self, rate: Fraction, more: Fraction) -> _Line:
         """Cents of `rate` x income + `more` dollars, half up, as (a, b, c) of (a x unit + b) // c."""
-        common = lcm(rate.denominator * self.scale, more.denominator)
-        factor = 200 * rate.numerator * (common // (rate.denominator * self.scale))
-        constant = 200 * more.numerator * (common // more.denominator) - factor * self.less + common
+        own = rate.denominator * self.scale
+        common = own * more.denominator
+        factor = 200 * rate.numerator * more.denominator
+        constant = 200 * more.numerator * own - factor * self.less + common
         return _small((factor * self.each, constant, 2 * common))
 
     def first_unit_above(self, limit: Fraction) -> int:
@@ -170,20 +173,22 @@ def _income(shares: int, price: Fraction, scale: int) -> _Income:
 def _pieces(shares: int, price: Fraction, prices: Prices, items: tuple[Bracket, ...]) -> list[_Piece]:
     """The columns from one kink of the withholding to the next, with the line of each item there."""
     units = prices.units
-    if not items or prices.top <= price:
-        return [(0, len(units), [])]
+    end = len(units)
+    if not items or not prices.any_above(price):
+        return [(0, end, [])]
     income = _income(shares, price, prices.scale)
-    limits = {item.limit for item in items if item.limit is not None}
-    splits = {limit: bisect_left(units, income.first_unit_above(limit)) for limit in limits}
-    begin = bisect_left(units, income.first_unit_above(Fraction(0)))
-    edges = sorted({begin, len(units), *(max(begin, split) for split in splits.values())})
+    begin = bisect_left(units, income.first_unit_above(_ZERO))
+    # Where each item's rate changes: behind the last column for one that has no limit.
+    splits = [
+        end if item.limit is None else max(begin, bisect_left(units, income.first_unit_above(item.limit)))
+        for item in items
+    ]
+    edges = sorted({begin, end, *splits})
     pieces: list[_Piece] = [(0, begin, [])]
     for first, last in pairwise(edges):
         lines = [
-            income.line(item.rate)
-            if item.limit is None or first < splits[item.limit]
-            else income.line(item.above, (item.rate - item.above) * item.limit)
-            for item in items
+            income.line(item.rate, _ZERO) if first < split else income.line(item.above, item.shift)
+            for item, split in zip(items, splits, strict=True)
         ]
         pieces.append((first, last, lines))
     return pieces

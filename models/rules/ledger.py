@@ -346,7 +346,7 @@ class Ledger:
             shares = 0 if state is None else exercisable(course, state, day)
             if state is None or not shares:
                 continue
-            stated = None if taxed is None or prices.top <= state.price or self.has_died(plan, day) else taxed
+            stated = taxed if prices.any_above(state.price) and not self.has_died(plan, day) else None
             lots = self.owned(plan).on(day) if isinstance(payment, Swap) else ()
             # Within a period the rates are the same; a price and a snapshot of lots are each one object.
             period = 0 if stated is None else 1 + period_of(day)

@@ -115,21 +115,27 @@ class Bracket(NamedTuple):
     rate: Fraction
     limit: Fraction | None = None
     above: Fraction = Fraction(0)
+    # What income above the limit, taxed at `above` throughout, is out by.
+    shift: Fraction = Fraction(0)
 
 
 def brackets(given: WithholdingRates, rates: Rates) -> tuple[Bracket, Bracket, Bracket, Bracket]:
     """The four items of withholding, in the order of `Withheld`, as the year stands before this income."""
-    zero = Fraction(0)
+    medicare_above = rates.medicare + rates.additional_medicare
     return (
-        Bracket(rates.federal, max(zero, MILLION - given.supplemental_to_date), rates.federal_above_million),
-        Bracket(rates.social_security, max(zero, rates.wage_base - given.wages_to_date)),
-        Bracket(
-            rates.medicare,
-            max(zero, ADDITIONAL_MEDICARE_ABOVE - given.wages_to_date),
-            rates.medicare + rates.additional_medicare,
-        ),
+        _bracket(rates.federal, MILLION - given.supplemental_to_date, rates.federal_above_million),
+        _bracket(rates.social_security, rates.wage_base - given.wages_to_date, Fraction(0)),
+        _bracket(rates.medicare, ADDITIONAL_MEDICARE_ABOVE - given.wages_to_date, medicare_above),
         Bracket(given.state),
     )
+
+
+def _bracket(rate: Fraction, limit: Fraction, above: Fraction) -> Bracket:
+    """A limit at which the rate does not change is none."""
+    if rate == above:
+        return Bracket(rate)
+    limit = max(Fraction(0), limit)
+    return Bracket(rate, limit, above, (rate - above) * limit)
 
 
 def withhold(income: Fraction, given: WithholdingRates, rates: Rates) -> Withheld:
@@ -142,4 +148,4 @@ def withhold(income: Fraction, given: WithholdingRates, rates: Rates) -> Withhel
 def _taxed(income: Fraction, bracket: Bracket) -> Fraction:
     if bracket.limit is None or income <= bracket.limit:
         return bracket.rate * income
-    return bracket.rate * bracket.limit + bracket.above * (income - bracket.limit)
+    return bracket.above * income + bracket.shift
