@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,123 +15,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from models.values.explanation import Explanation
 from ui import text, theme
+from ui.widgets.comparison_sheet import Cell, Index, Line, Sheet, SheetModel, Way
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-_NO_PARENT = QModelIndex()
+__all__ = ["Cell", "Comparison", "Line", "Sheet", "Way"]
+
 _PAD = 8
 _MARK = 14  # the check beside a best figure
 _ROLES = ({"body": "body", "strong": "strong"}, {"body": "label", "strong": "label"})
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One figure in words; `why` explains it; `tone` colours it by meaning."""
-
-    words: str = text.DASH
-    is_best: bool = False
-    tone: str = ""
-    why: Explanation | None = None
-    tip: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One figure of every way, in the order of the ways; `hint` says what it is."""
-
-    key: str
-    caption: str
-    cells: tuple[Cell, ...]
-    hint: str = ""
-    is_strong: bool = False
-
-
-@dataclass(frozen=True)
-class Way:
-    """One column: its name, and below it why it is barred (or empty)."""
-
-    key: str
-    title: str
-    trouble: str = ""
-    tip: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """All that is compared."""
-
-    ways: tuple[Way, ...] = ()
-    lines: tuple[Line, ...] = ()
-    chosen: str = field(default="")
-
-    def way_at(self, key: str) -> int:
-        """The column of a way, -1 where it is not there."""
-        return next((at for at, way in enumerate(self.ways) if way.key == key), -1)
-
-
-class _Model(QAbstractTableModel):
-    """Row 0 names the ways, column 0 the figures."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sheet = Sheet()
-
-    def show(self, sheet: Sheet) -> None:
-        same = (len(self.sheet.ways), len(self.sheet.lines)) == (len(sheet.ways), len(sheet.lines))
-        if same:
-            self.sheet = sheet
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
-            return
-        self.beginResetModel()
-        self.sheet = sheet
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or not self.sheet.ways else len(self.sheet.lines) + 1
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or not self.sheet.ways else len(self.sheet.ways) + 1
-
-    def cell(self, row: int, column: int) -> Cell | None:
-        return self.sheet.lines[row - 1].cells[column - 1] if row and column else None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row, column = index.row(), index.column()
-        if role == _DISPLAY:
-            return self.words(row, column)
-        if role == _TOOLTIP:
-            return self._tip(row, column) or None
-        if role == _SPOKEN:
-            return self._spoken(row, column)
-        return None
-
-    def words(self, row: int, column: int) -> str:
-        """What stands in a place."""
-        if not row:
-            return self.sheet.ways[column - 1].title if column else ""
-        line = self.sheet.lines[row - 1]
-        return line.cells[column - 1].words if column else line.caption
-
-    def _tip(self, row: int, column: int) -> str:
-        if not row:
-            return self.sheet.ways[column - 1].tip if column else ""
-        line = self.sheet.lines[row - 1]
-        return line.cells[column - 1].tip if column else line.hint
-
-    def _spoken(self, row: int, column: int) -> str:
-        if not column:
-            return self.words(row, column)
-        way = self.sheet.ways[column - 1]
-        if not row:
-            chosen = ", chosen" if way.key == self.sheet.chosen else ""
-            return f"{way.title}{chosen}{', ' + way.trouble if way.trouble else ''}"
-        line = self.sheet.lines[row - 1]
-        best = ", the best of this line" if line.cells[column - 1].is_best else ""
-        return f"{way.title}, {line.caption}: {line.cells[column - 1].words}{best}"
 
 
 class Comparison(QTableView):
@@ -154,7 +33,8 @@ class Comparison(QTableView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._sheet_model = _Model()
+        self._sheet_model = SheetModel()
+        self.asked_last: tuple[str, str] | None = None  # way and line of the figure explained last
         self.is_compact = False  # smaller figures, where the width is too small for those of the usual size
         self.setModel(self._sheet_model)
         self.setItemDelegate(_Delegate(self))
@@ -190,6 +70,16 @@ class Comparison(QTableView):
             self.setCurrentIndex(self._sheet_model.index(0, max(1, sheet.way_at(sheet.chosen) + 1)))
         self._lay_out()
         self.updateGeometry()
+
+    def ask_again(self, way: str, line: str) -> bool:
+        """Explain a figure as it stands now; False where there is none."""
+        row = next((at for at, one in enumerate(self.sheet.lines, 1) if one.key == line), 0)
+        column = self.sheet.way_at(way) + 1
+        if not row or not column or self._sheet_model.cell(row, column) is None:
+            return False
+        index = self._sheet_model.index(row, column)
+        self._on_current(index, index)
+        return True
 
     def tsv(self) -> str:
         """The whole comparison as tab-separated text."""
@@ -228,15 +118,17 @@ class Comparison(QTableView):
             return []
         line = int(QFontMetricsF(theme.font("body")).height())
         caption = int(QFontMetricsF(theme.font("caption")).height())
-        lines = max((self._title_lines(way.title) for way in self.sheet.ways), default=1)
+        lines = max((self._title_lines(at) for at in range(len(self.sheet.ways))), default=1)
         has_trouble = any(way.trouble for way in self.sheet.ways)
         head = line * lines + 22 + (caption * 2 + 4 if has_trouble else 0)
         return [head] + [
             (caption * (deep - 1) if (deep := _deep(one)) > 1 else 0) + line + 14 for one in self.sheet.lines
         ]
 
-    def _title_lines(self, title: str) -> int:
-        return 1 if len(title) <= 12 else 2
+    def _title_lines(self, at: int) -> int:
+        metrics = QFontMetricsF(self.font_of("strong"))
+        room = self.columnWidth(at + 1) - _PAD - 10 - max(14.0, round(metrics.height() * 0.72))
+        return 1 if metrics.horizontalAdvance(self.sheet.ways[at].title) <= room else 2
 
     def font_of(self, role: str) -> QFont:
         """The font of figures in a role, "body" or "strong", with digits of equal width."""
@@ -255,7 +147,7 @@ class Comparison(QTableView):
         for at, way in enumerate(self.sheet.ways):
             cells = [line.cells[at] for line in lines]
             needs = [self._width(cell, strong) + (_MARK + 3 if cell.is_best else 0) for cell in cells]
-            needs.append(strong.horizontalAdvance(max(way.title.split(), key=len)) + 20)
+            needs.append(strong.horizontalAdvance(max(way.title.split(), key=len)) + max(20.0, strong.height()))
             widths.append(int(max(needs)) + 2 * _PAD)
         return widths
 
@@ -301,6 +193,7 @@ class Comparison(QTableView):
         cell = self._sheet_model.cell(index.row(), index.column())
         if cell is not None and cell.why is not None:
             line, way = self.sheet.lines[index.row() - 1], self.sheet.ways[index.column() - 1]
+            self.asked_last = (way.key, line.key)
             self.asked.emit(cell.why, f"{way.title}, {line.caption.lower()}: {cell.words}")
 
     @Slot(QModelIndex)
@@ -361,17 +254,20 @@ class _Delegate(QStyledItemDelegate):
         painter.setClipping(False)
 
     def _paint_way(self, painter: QPainter, tones: theme.Tones, area: QRectF, way: Way, is_chosen: bool) -> None:
-        circle = QRectF(area.left() + _PAD, area.top() + 13, 14, 14)
+        font = self._table.font_of("strong")
+        line = QFontMetricsF(font).height()
+        side = max(14.0, round(line * 0.72))
+        circle = QRectF(area.left() + _PAD, area.top() + 10 + (line - side) / 2, side, side)
         painter.setPen(QPen(tones.accent if is_chosen else tones.line, 1.5))
         painter.setBrush(tones.card)
         painter.drawEllipse(circle)
         if is_chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tones.accent)
-            painter.drawEllipse(circle.adjusted(3.5, 3.5, -3.5, -3.5))
-        painter.setFont(self._table.font_of("strong"))
+            painter.drawEllipse(circle.adjusted(side / 4, side / 4, -side / 4, -side / 4))
+        painter.setFont(font)
         painter.setPen(tones.muted if way.trouble else tones.text)
-        words = area.adjusted(_PAD + 20, 10, -4, 0)
+        words = area.adjusted(_PAD + side + 6, 10, -4, 0)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         drawn = painter.drawText(words, flags, way.title)
         if way.trouble:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.errors import Refusal
@@ -106,32 +107,70 @@ class Field(QWidget):
 
 
 class Form(QWidget):
-    """Fields in columns. `refuse` puts a Refusal at the field it names; `check` reads every field."""
+    """Fields in columns. `refuse` puts a Refusal at the field it names; `check` reads every field.
+
+    Where the width is too small for all its columns it has fewer, so that no field is cut.
+    """
 
     edited = Signal()
 
     def __init__(self, columns: int = 1, stretches: Sequence[int] = ()) -> None:
         super().__init__()
         self.fields: list[Field] = []
-        self._columns = columns
+        self._spans: list[int] = []
+        self._columns = self._shown = columns
+        self._stretches = [*stretches, *[1] * (columns - len(stretches))]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GAP.large)
         self._grid.setVerticalSpacing(theme.GAP.small)
-        for at in range(columns):
-            self._grid.setColumnStretch(at, stretches[at] if at < len(stretches) else 1)
+        self._stretch()
         self._next = 0
 
     def add(self, field: Field, span: int = 1) -> Field:
         """Add a field after the last one; `span` columns wide."""
-        row, at = divmod(self._next, self._columns)
-        if at + span > self._columns:
-            row, at = row + 1, 0
-        self._grid.addWidget(field, row, at, 1, span, Qt.AlignmentFlag.AlignTop)
-        self._next = row * self._columns + at + span
         self.fields.append(field)
+        self._spans.append(span)
+        self._place(field, span)
         field.edited.connect(self.edited)
         return field
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        gap, widest = self._grid.horizontalSpacing(), self._widest()
+        fitting = (event.size().width() + gap) // max(1, widest + gap)
+        columns = max(1, min(self._columns, fitting))
+        if columns != self._shown:
+            self._shown = columns
+            self._next = 0
+            self._stretch()
+            for field, span in zip(self.fields, self._spans, strict=True):
+                self._grid.removeWidget(field)
+                self._place(field, span)
+
+    def _widest(self) -> int:
+        """The least width of a column in which no visible field is cut."""
+        needs = (
+            field.minimumSizeHint().width() // min(span, self._columns)
+            for field, span in zip(self.fields, self._spans, strict=True)
+            if not field.isHidden()
+        )
+        return max(needs, default=0)
+
+    def _stretch(self) -> None:
+        for at in range(self._columns):
+            self._grid.setColumnStretch(at, self._stretches[at] if at < self._shown else 0)
+
+    def _place(self, field: Field, span: int) -> None:
+        row, at = divmod(self._next, self._shown)
+        wide = min(span, self._shown)
+        if at + wide > self._shown:
+            row, at = row + 1, 0
+        self._grid.addWidget(field, row, at, 1, wide, Qt.AlignmentFlag.AlignTop)
+        self._next = row * self._shown + at + wide
 
     def add_all(self, fields: Sequence[Field]) -> None:
         """Add several fields in order."""

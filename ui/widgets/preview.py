@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSplitter, QToolButton, QV
 
 from ui import theme
 from ui.widgets.card import row
+from ui.widgets.flow import Flow
 from ui.widgets.labels import hairline, label
 from ui.widgets.preview_pages import FIT_PAGE, FIT_WIDTH, Pages, PageView, zoom_words
 
@@ -83,21 +84,16 @@ class Preview(QWidget):
         tools = self._tools
         self._size_labels()
         bar = QWidget()
-        line = row(
-            tools["back"],
-            self._where,
-            tools["forward"],
-            None,
-            tools["out"],
-            self._scale,
-            tools["in"],
-            tools["fit_width"],
-            tools["fit_page"],
-            None,
-            tools["words"],
-            spacing=theme.GAP.hair,
-        )
-        line.setContentsMargins(theme.GAP.small, theme.GAP.tiny, theme.GAP.small, theme.GAP.tiny)
+        line = Flow(theme.GAP.huge)
+        line.setContentsMargins(0, theme.GAP.tiny, 0, theme.GAP.tiny)
+        for group in (
+            (tools["back"], self._where, tools["forward"]),
+            (tools["out"], self._scale, tools["in"]),
+            (tools["fit_width"], tools["fit_page"], tools["words"]),
+        ):
+            together = QWidget()
+            together.setLayout(row(*group, spacing=theme.GAP.hair))
+            line.addWidget(together)
         bar.setLayout(line)
         return bar
 

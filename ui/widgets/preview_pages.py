@@ -101,10 +101,10 @@ class PageView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(round(self._tops()[number - 1] - _BETWEEN / 2) if number > 1 else 0)
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 560)
+        return QSize(480, 260)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 160)
+        return QSize(220, 220)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -14,6 +14,7 @@ from ui.widgets.card import is_restyle
 DONE, NEXT, AHEAD, STOPPED = "done", "next", "ahead", "stopped"
 _SPOKEN = {DONE: "done", NEXT: "next", AHEAD: "not yet", STOPPED: "cancelled"}
 _DOT = 24
+_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ class _Stop(QAbstractButton):
         self.setAccessibleDescription(stage.tip)
         self.updateGeometry()
         self.update()
+
+    def deep(self, width: int) -> int:
+        """How many lines the captions take at a width."""
+        note = QFontMetricsF(theme.font("caption"))
+        words = [said for said in (self.stage.day, self.stage.detail) if said]
+        room = QRectF(0, 0, max(20, width - 6), 1000)
+        return sum(max(1, round(note.boundingRect(room, _FLAGS, said).height() / note.height())) for said in words)
 
     def sizeHint(self) -> QSize:
         title, note = QFontMetricsF(theme.font("strong")), QFontMetricsF(theme.font("caption"))
@@ -139,10 +147,9 @@ class _Stop(QAbstractButton):
             metrics = QFontMetricsF(font)
             painter.setFont(font)
             painter.setPen(colour)
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width() - 8)
-            line = QRectF(0, top, area.width(), metrics.height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, shown)
-            top += metrics.height()
+            line = QRectF(3, top, area.width() - 6, area.height() - top)
+            painter.drawText(line, _FLAGS, words)
+            top += metrics.boundingRect(line, _FLAGS, words).height() if words else 0
 
 
 class Track(QWidget):
@@ -179,15 +186,27 @@ class Track(QWidget):
             gone = self._stops.pop()
             self._layout.removeWidget(gone)
             gone.deleteLater()
-        lines = 2 if any(stage.detail for stage in stages) else 1
         for at, (stop, stage) in enumerate(zip(self._stops, stages, strict=True)):
-            stop.lines = lines
             before = stages[at - 1].state == DONE if at else False
             leads_on = stage.state == DONE and at + 1 < len(stages) and stages[at + 1].state == DONE
             stop.setProperty("leads_on", leads_on)
             stop.show_stage(stage, at == 0, at == len(stages) - 1, before)
+        self._fit()
         reached = [f"{stage.title} {stage.day}".strip() for stage in stages if stage.state == DONE]
         self.setAccessibleName(f"{self._name}: {', '.join(reached)}" if reached else self._name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give every stage the height of the one whose captions need most lines."""
+        each = self.width() // max(1, len(self._stops))
+        lines = max((stop.deep(each) for stop in self._stops), default=1)
+        for stop in self._stops:
+            if stop.lines != lines:
+                stop.lines = lines
+                stop.updateGeometry()
 
     @Slot()
     def _on_clicked(self) -> None:

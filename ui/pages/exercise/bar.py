@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.card import column, row
+from ui.widgets.beside import Beside
+from ui.widgets.card import column
 from ui.widgets.labels import button, label, set_tone
 
 
@@ -27,12 +28,15 @@ class ActionBar(QWidget):
         self.anew = button("Prepare another instead", "quiet")
         self.anew.clicked.connect(self.let_go)
         self.anew.setVisible(False)
-        words = column(self.sentence, self.note, spacing=theme.GAP.hair)
-        line = row(words, self.anew, self.verb, spacing=theme.GAP.large)
-        line.setStretch(0, 1)
-        line.setContentsMargins(theme.GAP.huge, theme.GAP.medium, theme.GAP.huge, theme.GAP.medium)
-        self.setLayout(line)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        words = QWidget()
+        words.setLayout(column(self.sentence, self.note, spacing=theme.GAP.hair))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP.huge, theme.GAP.medium, theme.GAP.huge, theme.GAP.medium)
+        layout.addWidget(Beside(words, self.anew, self.verb))
+
+    def set_low(self, is_low: bool) -> None:
+        """Leave the note away where the page is low; it is a tip then."""
+        self.note.setVisible(not is_low)
 
     def show_verb(self, verb: str) -> None:
         """Name the button."""
@@ -44,6 +48,7 @@ class ActionBar(QWidget):
         """Say something else."""
         self.sentence.setText(sentence)
         self.note.setText(note)
+        self.sentence.setToolTip(note)
         set_tone(self.note, tone)
         self.verb.setEnabled(can_act)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 
 from models.errors import Refusal
 from models.record.record import Record
@@ -52,8 +52,9 @@ class GoalCard(Card):
         self._money_field = Field("amount", "Amo&unt $", self.money)
         self._money_field.setVisible(False)
         line = row(goal, self._shares_field, self._money_field, spacing=theme.GAP.large)
-        for at, stretch in enumerate((3, 2, 2)):
-            line.setStretch(at, stretch)
+        for at, field in enumerate((goal, self._shares_field, self._money_field)):
+            line.setStretch(at, 2 if at else 3)
+            line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
         self.table: Table[Answer] = Table(_COLUMNS, lambda answer: answer.way, "goal_answers", is_tall=True, stretch=2)
         self.table.setAccessibleName("How to reach it, by each way to pay")

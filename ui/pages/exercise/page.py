@@ -7,8 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.errors import Refusal
 from models.facts.notice import Notice, Signer
@@ -17,20 +18,24 @@ from models.record.change import Change
 from models.values.explanation import Explanation
 from ui import text, theme
 from ui.pages.base import Page
-from ui.pages.exercise.asking import CASH, COVER, MIX, NET, SALE, SWAP, WAYS, Asking
+from ui.pages.exercise.asking import CASH, WAYS, Asking
 from ui.pages.exercise.bar import ActionBar
 from ui.pages.exercise.chosen import ChosenCard
 from ui.pages.exercise.goal import GoalCard
 from ui.pages.exercise.inputs import AskCard
 from ui.pages.exercise.planner import PlannerCard
-from ui.pages.exercise.reckoning import Outcome, Reckoning, reckon
+from ui.pages.exercise.reckoning import Reckoning, reckon
 from ui.pages.exercise.sheet import sheet_of
 from ui.pages.exercise.taxes import TaxCard
+from ui.pages.exercise.words import bar_words, steps_of, with_figures
 from ui.widgets.card import Card
 from ui.widgets.comparison import Comparison
 from ui.widgets.empty import EmptyState
 from ui.widgets.field import text_of
 from ui.widgets.flow import flow
+from ui.widgets.scrolled import scrolled
+
+LOW_LINES = 30  # a page of fewer lines of text gives its room to the figures
 
 
 class ExercisePage(Page):
@@ -46,6 +51,10 @@ class ExercisePage(Page):
         self._reckoning: Reckoning | None = None
         self._own_day: date | None = None  # the day typed, while it is not the one shown
         self._is_filling = False
+        self._asked_way: tuple[str, str] | None = None  # whose figure, and which, the Why? panel explains
+        self._again = QTimer(self)  # typing is answered at once, the Why? panel when it pauses
+        self._again.setSingleShot(True)
+        self._again.setInterval(150)
         self._draft = ""  # the number of the notice that is being changed
         self.ask = AskCard()
         self.figures = [self.figure(words) for words in ("Price of the shares", "Value used", "Taxable income")]
@@ -102,8 +111,17 @@ class ExercisePage(Page):
         self.ask.shares.setFocus()
         self.ask.shares.selectAll()
 
+    def explain(self) -> None:
+        """Explain the figure of a way asked last, as it stands now; else one of the figures at the head."""
+        if self._asked_way is None or not self.ways.ask_again(*self._asked_way):
+            super().explain()
+
     def copy(self) -> str:
         return self.ways.tsv()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.set_low(self.height() < LOW_LINES * self.fontMetrics().height())
 
     @property
     def way(self) -> str:
@@ -125,17 +143,12 @@ class ExercisePage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GAP.huge, theme.GAP.small, theme.GAP.huge, theme.GAP.huge)
         column.setSpacing(theme.GAP.large)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.area = scrolled(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.area, 1)
         self.body.addWidget(self.bar)
-        self.area.setWidget(inside)
         for card in (self.ask, self.ways_card, self.chosen, self.goal, self.planner, self.taxes):
             column.addWidget(card)
         column.addStretch(1)
@@ -153,6 +166,9 @@ class ExercisePage(Page):
         self.planner.taken.connect(self._on_planned)
         self.planner.asked.connect(self._on_asked_why)
         self.bar.acted.connect(self._on_prepare)
+        self._again.timeout.connect(self._on_pause)
+        for figure in self.figures:
+            figure.asked.connect(self._on_asked_figure)
         self.bar.let_go.connect(self._on_let_go)
         self.empty.acted.connect(self._on_empty)
 
@@ -223,6 +239,7 @@ class ExercisePage(Page):
         else:
             self._reckoning = reckon(self.session.record, asking)
             self._show(self._reckoning)
+            self._again.start()
         self._is_filling = False
 
     def _show(self, reckoning: Reckoning) -> None:
@@ -234,7 +251,7 @@ class ExercisePage(Page):
         self.chosen.show_way(reckoning, self._way, owned)
         self.goal.show_reckoning(record, reckoning)
         self.planner.show_outlook(record, asking.grant, asking.on, asking.shares)
-        self._show_bar(reckoning.outcome(self._way))
+        self.bar.show_words(*bar_words(reckoning.outcome(self._way)))
 
     def _show_figures(self, reckoning: Reckoning) -> None:
         price, value, income = self.figures
@@ -242,9 +259,9 @@ class ExercisePage(Page):
         why = quote.because if quote else None
         if quote is not None:
             note = f"{text.shares(quote.shares)} at {text.price(quote.exercise_price)}"
-            price.show_figure(text.money(quote.aggregate_price), note, _only(why, "10"))
+            price.show_figure(text.money(quote.aggregate_price), note, steps_of(why, "10"))
             taxed = f"at {text.price(quote.tax_value)} a share" if quote.tax_value else "no value is known"
-            income.show_figure(text.money(quote.spread), taxed, _only(why, "16"))
+            income.show_figure(text.money(quote.spread), taxed, steps_of(why, "16"))
         known = reckoning.value
         if known is None:
             value.show_figure(text.DASH, "no price serves this day", None, note_tone="warn")
@@ -252,22 +269,6 @@ class ExercisePage(Page):
             note = f"of {text.day(known.price_date)}, paragraph {known.rule}"
             tone = "warn" if known.is_stale else "muted"
             value.show_figure(text.price(known.value), note, known.because, note_tone=tone)
-
-    def _show_bar(self, outcome: Outcome) -> None:
-        quote = outcome.quote
-        if quote is None:
-            self.bar.show_words("This way cannot be figured.", outcome.refused, "bad", can_act=False)
-            return
-        what = f"{text.count(quote.shares, 'share')} of {quote.grant}, {_paid(outcome)}"
-        brings = f"Bring {text.money(quote.cash_due)}" if quote.cash_due else "Bring nothing"
-        gets = f" and receive {text.money(quote.cash_to_holder)}" if quote.cash_to_holder else ""
-        if quote.violations:
-            note = "The plan does not allow this. A draft can be kept and printed, but not sent."
-            self.bar.show_words(f"{what}. {brings}{gets}.", note, "bad")
-        else:
-            day = text.day(quote.on)
-            note = f"The notice must reach the company on {day}, with the payment. Nothing is sent from here."
-            self.bar.show_words(f"{what}. {brings}{gets}.", note)
 
     def _notice(self, reckoning: Reckoning) -> Notice:
         outcome = reckoning.outcome(self._way)
@@ -335,7 +336,17 @@ class ExercisePage(Page):
 
     @Slot(object, str)
     def _on_asked_why(self, why: Explanation, title: str) -> None:
+        self._asked_way = self.ways.asked_last if self.sender() is self.ways else None
         self.host.show_why(why, title)
+
+    @Slot(object, str)
+    def _on_asked_figure(self, *_: object) -> None:
+        self._asked_way = None
+
+    @Slot()
+    def _on_pause(self) -> None:
+        if self.isVisible():
+            self.explain()
 
     @Slot()
     def _on_keep(self) -> None:
@@ -356,7 +367,7 @@ class ExercisePage(Page):
         try:
             if self._draft:
                 _, before = deeds.find_notice(record, number)
-                change = deeds.change_draft(record, number=number, after=_with_figures(before, notice))
+                change = deeds.change_draft(record, number=number, after=with_figures(before, notice))
             else:
                 change = deeds.prepare_notice(record, notice=replace(notice, number=number))
             is_done = self.host.commit(change)
@@ -376,38 +387,3 @@ class ExercisePage(Page):
     @Slot()
     def _on_empty(self) -> None:
         self.host.go_to("grants")
-
-
-def _with_figures(before: Notice, planned: Notice) -> Notice:
-    """A draft with the exercise as it is planned now; who signs and where it goes stay."""
-    return replace(
-        before,
-        grant=planned.grant,
-        exercise_date=planned.exercise_date,
-        shares=planned.shares,
-        payment=planned.payment,
-        tax_value=planned.tax_value,
-        withholding=planned.withholding,
-    )
-
-
-def _only(why: Explanation | None, paragraph: str) -> Explanation | None:
-    """The steps of one paragraph; all where there is none of it."""
-    if why is None:
-        return None
-    steps = tuple(step for step in why if step.paragraph == paragraph)
-    return Explanation(steps) if steps else why
-
-
-def _paid(outcome: Outcome) -> str:
-    """How it is paid, as the end of a sentence."""
-    quote = outcome.quote
-    assert quote is not None
-    return {
-        CASH: "paid in cash or by check",
-        SWAP: f"paid with {text.count(quote.shares_tendered, 'share')} you own",
-        MIX: f"paid with {text.count(quote.shares_tendered, 'share')} you own, and cash",
-        NET: f"{text.shares(quote.shares_withheld)} of them kept back as payment",
-        SALE: "all sold the same day",
-        COVER: f"{text.shares(quote.shares_sold)} of them sold to cover",
-    }[outcome.way]

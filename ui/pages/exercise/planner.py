@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.errors import Refusal
@@ -48,8 +48,9 @@ class PlannerCard(Card):
         self.plans.setCheckable(True)
         self.plans.toggled.connect(self._on_plans)
         fields = row(self._all_field, self._each_field, spacing=theme.GAP.large)
-        for at in range(2):
+        for at, field in enumerate((self._all_field, self._each_field)):
             fields.setStretch(at, 1)
+            fields.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self._over_time = QWidget()
         over_time = QVBoxLayout(self._over_time)
         over_time.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,9 @@ from models.record.checks import Check
 from ui import text, theme
 from ui.pages.notices import stages
 from ui.widgets.banner import Banner
-from ui.widgets.card import column, row
+from ui.widgets.beside import Beside
+from ui.widgets.card import column
+from ui.widgets.flow import flow
 from ui.widgets.labels import button, label
 from ui.widgets.track import Track
 
@@ -57,7 +59,7 @@ class NoticeHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading = label("", "title")
+        self.heading = label("", "title", wraps=True)
         self.under = label("", "body", "muted", wraps=True)
         self.track = Track("Life of the notice")
         self.hint = label("", "caption", "muted", wraps=True)
@@ -67,15 +69,15 @@ class NoticeHead(QWidget):
         self.actions_by_key: dict[str, QAction] = {}
         self.more = QToolButton()
         self._make_menu()
-        head = row(column(self.heading, self.under, spacing=theme.GAP.hair), self.next, spacing=theme.GAP.large)
-        head.setStretch(0, 1)
+        words = QWidget()
+        words.setLayout(column(self.heading, self.under, spacing=theme.GAP.hair))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP.medium)
-        layout.addLayout(head)
+        layout.addWidget(Beside(words, self.next, share=0.4))
         for widget in (self.track, self.hint, self.reminder):
             layout.addWidget(widget)
-        layout.addLayout(row(*self.tools.values(), None, self.more))
+        layout.addLayout(flow(*self.tools.values(), self.more, spacing=theme.GAP.small))
         self._connect()
 
     def show_notice(self, notice: Notice, check: Check | None) -> None:

@@ -27,6 +27,7 @@ from ui.widgets.card import row
 from ui.widgets.empty import EmptyState
 from ui.widgets.field import text_of
 from ui.widgets.labels import button
+from ui.widgets.scrolled import scrolled
 
 LETTER = "&Letter to the heirs"
 
@@ -94,6 +95,13 @@ class NoticesPage(Page):
         elif focus.get("letter"):
             self._on_letter()
 
+    def explain(self) -> None:
+        """How the figures of a draft come about, or what the stage of a notice means."""
+        notice = self.notice
+        if notice is not None:
+            title = f"Notice {notice.number}: {stages.what(notice)}"
+            self.host.show_why(stages.because(self.session.record, notice), title)
+
     def copy(self) -> str:
         return self.list.tsv()
 
@@ -123,8 +131,10 @@ class NoticesPage(Page):
     # ------------------------------------------------------------------ what is shown
 
     def _assemble(self) -> None:
-        self.right = QWidget()
-        right = QVBoxLayout(self.right)
+        inside = QWidget()
+        inside.setProperty("plain", "true")
+        self.right = scrolled(inside)  # where the window is too low for the preview, the whole can be scrolled
+        right = QVBoxLayout(inside)
         right.setContentsMargins(theme.GAP.large, 0, theme.GAP.huge, 0)
         right.setSpacing(theme.GAP.medium)
         right.addWidget(self.head)
@@ -350,6 +360,8 @@ class NoticesPage(Page):
             self.head.show_notice(notice, self._check(notice))
             self.paper.show_notice(notice)
             self._show_paper_state(notice)
+            if self.isVisible():
+                self.explain()
 
     @Slot()
     def _on_letter(self) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.errors import Refusal
 from models.facts.notice import Notice
 from models.facts.payment import Broker, Cash, Net
+from models.record.record import Record
+from models.values.explanation import Explanation, Step
 from ui import text
 from ui.widgets.track import AHEAD, DONE, NEXT, STOPPED, Stage
 
@@ -91,6 +94,32 @@ def _delivery(notice: Notice) -> str:
 
 def _certificate(notice: Notice) -> str:
     return f"no. {notice.certificate_number}" if notice.certificate_number else ""
+
+
+def because(record: Record, notice: Notice) -> Explanation:
+    """How the figures of a draft come about; of a later stage, what has happened and what it means."""
+    if notice.state == "draft":
+        try:
+            quote = record.ledger.quote(
+                notice.grant, notice.exercise_date, notice.shares, notice.payment, notice.tax_value, notice.withholding
+            )
+        except Refusal as refused:
+            return Explanation((Step("10", text.capital(refused.message)),))
+        return quote.because
+    if notice.state == "cancelled":
+        return Explanation((Step("10", f"Cancelled on {text.day(notice.cancelled_on)}: nothing was exercised"),))
+    steps = [Step("10", f"It counts from {text.day(notice.delivered_on)}, the day the Secretary received it")]
+    steps.append(Step("10", f"{text.count(notice.shares, 'share')} have left {notice.grant} on that day"))
+    if notice.paid_on is None:
+        steps.append(Step("10", "Payment in full is due with the notice; note the day it was made"))
+    else:
+        steps.append(Step("10", f"The payment was complete on {text.day(notice.paid_on)}"))
+    if notice.certificate_on is None:
+        steps.append(Step("10", "Until the certificate is issued there are no rights of a stockholder"))
+    else:
+        came = text.day(notice.certificate_on)
+        steps.append(Step("10", f"The certificate came on {came}; the shares are owned from the day of the exercise"))
+    return Explanation(steps)
 
 
 def back_words(notice: Notice) -> str:
