@@ -100,8 +100,9 @@ def start_modules(root: Path) -> list[str]:
 
 
 def resource_files(root: Path) -> list[tuple[str, str]]:
-    """Return the data in resources/, without the Python in it, as data entries (source, folder in the bundle)."""
-    files = [path for path in sorted((root / "resources").rglob("*")) if path.is_file()]
+    """Return the data in resources/ and the user guide as data entries (source, folder in the bundle)."""
+    folders = (root / "resources", root / "docs" / "guide")
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     return [
         (str(path), path.parent.relative_to(root).as_posix())
         for path in files

@@ -53,7 +53,7 @@ class HistorySection(Section):
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.keep(self.table)
         self.table.activated_row.connect(self._on_activated)
-        self.known = KnownView(self.page.figure)
+        self.known = KnownView()
         self.known.day_chosen.connect(self._on_day)
         self.card.add(self.next)
         for view in (self.table, self.known):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,9 +14,8 @@ from models.record.record import Record
 from ui import text, theme
 from ui.tables.model import Column
 from ui.tables.view import Table
-from ui.widgets.card import row
 from ui.widgets.edits import Choice, DateEdit
-from ui.widgets.field import Field
+from ui.widgets.field import Field, Form
 from ui.widgets.labels import label
 
 Numbered = tuple[int, tuple[Value, ...]]
@@ -30,7 +27,7 @@ class KnownView(QWidget):
 
     day_chosen = Signal(object)
 
-    def __init__(self, _figure: Callable[..., Any]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._record = Record()
         self._as_of = date(2000, 1, 1)
@@ -43,11 +40,11 @@ class KnownView(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.GAP.small)
-        day = Field("day", "As &known at the end of", self.edit)
-        day.setMaximumWidth(260)
-        which = Field("which", "&Table", self.which)
-        which.setMaximumWidth(240)
-        self._layout.addLayout(row(day, which, None, spacing=theme.GAP.large))
+        form = Form(columns=2)
+        form.add(Field("day", "As &known at the end of", self.edit))
+        form.add(Field("which", "&Table", self.which))
+        form.setMaximumWidth(520)
+        self._layout.addWidget(form)
         self._layout.addWidget(self.says)
         self._layout.addWidget(self.table, 1)
 

@@ -60,9 +60,9 @@ class LotsSection(Section):
         self.edit.clicked.connect(self._on_edit)
         self.delete = button("Delete", "", "trash-2")
         self.delete.clicked.connect(self._on_delete)
-        for one in (self._as, self.add, self.edit, self.delete):
+        for one in (self.add, self.edit, self.delete):
             self.card.beside.addWidget(one)
-        self.card.body.addLayout(flow(self.owned, self.worth, self.cost, spacing=theme.GAP.small))
+        self.card.body.addLayout(flow(self.owned, self.worth, self.cost, self._as, spacing=theme.GAP.small))
         self.table: Table[LotRow] = Table(self._columns(), lambda one: one.id, "Shares owned", stretch=5)
         self.keep(self.table)
         self.table.current_changed.connect(self._on_current)

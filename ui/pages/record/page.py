@@ -52,6 +52,7 @@ class RecordPage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.setStyleSheet("QTabBar::tear { width: 0; image: none; }")
         for _, title, _, _ in SECTIONS:
             self.tabs.addTab(title)
         self.tabs.setCurrentIndex(1)
