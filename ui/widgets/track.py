@@ -30,7 +30,9 @@ class Stage:
 
 
 class _Stop(QAbstractButton):
-    """One stage on the line; the line runs to its neighbours."""
+    """One stage on the line; the line runs to its neighbours. `resized` when it has another width."""
+
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +71,11 @@ class _Stop(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         title = QFontMetricsF(theme.font("strong"))
         return QSize(int(title.horizontalAdvance(self.stage.title)) + 12, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_under_pointer = True
@@ -180,6 +187,7 @@ class Track(QWidget):
         while len(self._stops) < len(stages):
             stop = _Stop()
             stop.clicked.connect(self._on_clicked)
+            stop.resized.connect(self._fit)
             self._layout.addWidget(stop, 1)
             self._stops.append(stop)
         while len(self._stops) > len(stages):
@@ -195,14 +203,11 @@ class Track(QWidget):
         reached = [f"{stage.title} {stage.day}".strip() for stage in stages if stage.state == DONE]
         self.setAccessibleName(f"{self._name}: {', '.join(reached)}" if reached else self._name)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
+    @Slot()
     def _fit(self) -> None:
         """Give every stage the height of the one whose captions need most lines."""
         each = self.width() // max(1, len(self._stops))
-        lines = max((stop.deep(each) for stop in self._stops), default=1)
+        lines = max((stop.deep(stop.width() if stop.isVisible() else each) for stop in self._stops), default=1)
         for stop in self._stops:
             if stop.lines != lines:
                 stop.lines = lines
