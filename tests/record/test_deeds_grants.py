@@ -8,6 +8,7 @@ from fractions import Fraction
 from models.facts.event import Adjustment, Determined, VestingEvent
 from models.facts.grant import EventPart, Overrides
 from models.facts.notes import GrantNote, Paper
+from models.facts.plan import Window
 from models.record import deeds
 from models.record.sample import sample_record
 from tests.record.builders import PLAN, day, done, draft, refused
@@ -132,3 +133,19 @@ def test_where_an_override_is_said_is_kept() -> None:
     after = done(SAMPLE, deeds.note_on_grant(SAMPLE, grant="NQ-1", override_sources=sources))
     assert dict(after.note_on("NQ-1").override_sources) == sources
     assert after.note_on("NQ-1").letter_returned_on == SAMPLE.note_on("NQ-1").letter_returned_on
+
+
+def test_what_the_letter_says_otherwise_is_one_deed_with_its_source() -> None:
+    own = Overrides(term_years=5, windows={"resignation": Window("days", 30)})
+    sources = {"term_years": "section 2", "resignation": "section 4", "minimum_shares": "dropped: it follows the plan"}
+    change = deeds.change_overrides(SAMPLE, grant="NQ-1", overrides=own, sources=sources)
+    after = done(SAMPLE, change)
+    assert after.grant("NQ-1") == replace(NQ1, overrides=own)
+    assert dict(after.note_on("NQ-1").override_sources) == {"term_years": "section 2", "resignation": "section 4"}
+    back = done(after, deeds.change_overrides(after, grant="NQ-1", overrides=Overrides(), sources=sources))
+    assert back.grant("NQ-1") == NQ1
+    assert back.note_on("NQ-1") == SAMPLE.note_on("NQ-1")
+    too_early = Overrides(expires_on=NQ1.grant_date)
+    refused(deeds.change_overrides, SAMPLE, grant="NQ-1", overrides=too_early, sources={}, field="overrides.expires_on")
+    same = NQ1.overrides
+    refused(deeds.change_overrides, SAMPLE, grant="NQ-1", overrides=same, sources={}, field="", code="nothing_changed")

@@ -6,13 +6,14 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui import theme
 from ui.tables.model import Column, TableModel
 
 Row = TypeVar("Row")
+_CELL_PADDING = 24  # left and right of an entry and of a title, as in the style sheet
 
 
 class Table(QTableView, Generic[Row]):
@@ -36,6 +37,10 @@ class Table(QTableView, Generic[Row]):
         self.rows_model: TableModel[Row] = TableModel(columns, row_id)
         self._is_tall = is_tall
         self._is_refreshing = False
+        self._stretch = stretch
+        self._wished: list[int] = []  # what fit_columns would give each column, what it needs, what it was given
+        self._needed: list[int] = []
+        self._spread: list[int] = []
         self.setAccessibleName(name)
         self.setObjectName(name)
         self.setModel(self.rows_model)
@@ -109,16 +114,43 @@ class Table(QTableView, Generic[Row]):
     def restore_layout(self, state: QByteArray) -> None:
         """Put back what `layout_state` gave."""
         if not state.isEmpty():
+            self._wished = []
             self.horizontalHeader().restoreState(state)
 
     def fit_columns(self) -> None:
-        """Make each column wide enough for its title and its first rows; the stretching one takes the rest."""
+        """Make each column wide enough for its title and its first rows; the stretching one takes the rest.
+
+        Where the table is too narrow for that, the room kept for the sort arrow is given up before an entry is cut.
+        """
         metrics, head = self.fontMetrics(), QFontMetrics(theme.font("body"))
-        for at, column in enumerate(self.rows_model.columns):
-            shown = [column.text(row) for row in self.rows_model.rows[:50]]
-            icon = 24 if column.icon else 0
-            widest = max([head.horizontalAdvance(column.title) + 22, *map(metrics.horizontalAdvance, shown)])
-            self.setColumnWidth(at, min(widest + 26 + icon, 420))
+        self._wished, self._needed = [], []
+        for column in self.rows_model.columns:
+            shown = max((metrics.horizontalAdvance(column.text(row)) for row in self.rows_model.rows[:50]), default=0)
+            shown += _CELL_PADDING + (24 if column.icon else 0)
+            title = head.horizontalAdvance(column.title) + _CELL_PADDING
+            self._wished.append(min(max(title + 22, shown) + 4, 420))
+            self._needed.append(min(max(title, shown), 420))
+        self._spread = []
+        self._spread_columns()
+
+    def _spread_columns(self) -> None:
+        """Share the width between the columns, unless the holder has dragged one since."""
+        now = [self.columnWidth(at) for at in range(len(self._wished))]
+        if not now or any(
+            at != self._stretch and self._spread and self._spread[at] != now[at] for at in range(len(now))
+        ):
+            return
+        over = max(0, sum(self._wished) - self.viewport().width())
+        slack = sum(self._wished) - sum(self._needed)
+        part = min(1.0, over / slack) if slack else 0.0
+        for at, (wished, needed) in enumerate(zip(self._wished, self._needed, strict=True)):
+            if at != self._stretch:
+                self.setColumnWidth(at, wished - int(part * (wished - needed) + 0.999))
+        self._spread = [self.columnWidth(at) for at in range(len(now))]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread_columns()
 
     def sizeHint(self) -> QSize:
         if not self._is_tall:

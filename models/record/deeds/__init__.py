@@ -19,6 +19,7 @@ from models.record.deeds.events import (
 from models.record.deeds.grants import (
     add_grant,
     change_grant,
+    change_overrides,
     duplicate_grant,
     next_id,
     note_letter_returned,
@@ -79,6 +80,7 @@ __all__ = [
     "change_holder",
     "change_listing",
     "change_lot",
+    "change_overrides",
     "change_plan_terms",
     "change_price",
     "change_tax_note",

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.errors import Refusal
 from models.facts.event import Adjustment, Exercised, VestingEvent
-from models.facts.grant import Grant
+from models.facts.grant import Grant, Overrides
 from models.facts.notes import GrantNote
 from models.record.change import Change
 from models.record.deeds.draft import Draft
@@ -83,6 +83,21 @@ def note_on_grant(
     return _put_note(record, after, f"Change the note on {grant}")
 
 
+def change_overrides(record: Record, *, grant: str, overrides: Overrides, sources: Mapping[str, str]) -> Change:
+    """Put down what the option letter says otherwise than the plan, and where it says so, in one deed.
+
+    `sources` are by term or, for a window, by reason; those of terms that follow the plan are left out.
+    """
+    serial = _serial(record, grant)
+    given = {name for name in Overrides.__dataclass_fields__ if getattr(overrides, name) is not None}
+    given |= set(overrides.windows)
+    kept = {name: says for name, says in sources.items() if says and name in given}
+    draft = Draft(record)
+    draft.put("grants", serial, replace(record.shelf("grants")[serial], overrides=overrides))
+    _set_note(draft, replace(record.note_on(grant), override_sources=kept))
+    return draft.change(f"Change what the option letter of {grant} says otherwise")
+
+
 def next_id(record: Record, like: str) -> str:
     """An id no grant has yet, counting on from the number at the end of `like`: NQ-2 after NQ-1."""
     taken = {grant.id for grant in record.grants}
@@ -105,7 +120,12 @@ def _serial(record: Record, grant: str) -> int:
 
 def _put_note(record: Record, note: GrantNote, title: str) -> Change:
     draft = Draft(record)
-    serial = next((at for at, entry in record.shelf("grant_notes").items() if entry.grant == note.grant), None)
+    _set_note(draft, note)
+    return draft.change(title)
+
+
+def _set_note(draft: Draft, note: GrantNote) -> None:
+    serial = next((at for at, entry in draft.items("grant_notes") if entry.grant == note.grant), None)
     if note == GrantNote(note.grant):
         if serial is not None:
             draft.remove("grant_notes", serial)
@@ -113,7 +133,6 @@ def _put_note(record: Record, note: GrantNote, title: str) -> Change:
         draft.add("grant_notes", note)
     else:
         draft.put("grant_notes", serial, note)
-    return draft.change(title)
 
 
 def _carry_id(draft: Draft, before: str, after: str) -> None:

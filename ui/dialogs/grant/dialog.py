@@ -102,7 +102,7 @@ class GrantDialog(FormDialog):
         self.body.addLayout(self._editors)
         for part in grant.parts if grant else (None,):
             self._add_part(part)
-        self._another = button("Add another part", "link", "plus")
+        self._another = button("Add another part", "quiet", "plus")
         self._another.clicked.connect(self._on_another)
         self.body.addWidget(self._another)
         self.preview = label("", "body", "muted", wraps=True)

@@ -1,4 +1,4 @@
-"""The typed editors that terms need beyond the general ones: windows, reasons, payment methods, yes or no."""
+"""The typed editors that terms need beyond the general ones: windows, counts, reasons, ways to pay, yes or no."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from models.errors import Refusal
 from models.facts.plan import Window, as_window
 from ui import theme
-from ui.widgets.edits import Choice, ParsedEdit
+from ui.widgets.edits import Choice, ParsedEdit, SharesEdit
 from ui.widgets.flow import flow
+from ui.widgets.parsers import parse_shares
 
 HOW_WINDOW = 'Type a window such as "90 days", "3 months" or "1 year", or "none" for nothing from that day on.'
 _WINDOW = re.compile(r"([0-9]{1,5})\s*(day|month|year)s?", re.IGNORECASE)
@@ -43,6 +44,19 @@ class WindowEdit(ParsedEdit[Window]):
         super().__init__(parse_window, window_text, HOW_WINDOW)
         self.is_optional = True
         self.set_value(value)
+
+
+class CountEdit(SharesEdit):
+    """A whole number that may be zero."""
+
+    def __init__(self, value: int | None = None) -> None:
+        super().__init__()
+        self._parse = _parse_count
+        self.set_value(value)
+
+
+def _parse_count(typed: str) -> int:
+    return 0 if typed.strip() == "0" else parse_shares(typed)
 
 
 class YesNo(Choice):

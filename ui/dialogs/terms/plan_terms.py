@@ -11,30 +11,16 @@ from models.errors import Refusal
 from models.facts.plan import METHODS, REASONS, TERMS, Plan
 from ui.dialogs.base import FormDialog
 from ui.dialogs.new_record import AddressEdit
-from ui.dialogs.terms.edits import Ticks, WindowEdit, YesNo
+from ui.dialogs.terms.edits import CountEdit, Ticks, WindowEdit, YesNo
 from ui.text import codes
 from ui.widgets.edits import Choice, DateEdit, SharesEdit, TextEdit
 from ui.widgets.field import Field
-from ui.widgets.parsers import parse_shares
 
 EXCHANGE_RULES = (
     ("lower_of_last_and_mean", "The lower of last sale and mean"),
     ("last", "The last sale"),
     ("mean", "The mean of high and low"),
 )
-
-
-class CountEdit(SharesEdit):
-    """A whole number that may be zero."""
-
-    def __init__(self, value: int | None = None) -> None:
-        super().__init__()
-        self._parse = _parse_count
-        self.set_value(value)
-
-
-def _parse_count(typed: str) -> int:
-    return 0 if typed.strip() == "0" else parse_shares(typed)
 
 
 class PlanTermsDialog(FormDialog):

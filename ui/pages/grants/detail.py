@@ -9,8 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.facts.grant import Grant, Overrides
-from models.facts.plan import Window
+from models.facts.grant import Grant
 from models.record.record import Record
 from models.rules.answers import Position
 from ui import text, theme
@@ -20,19 +19,13 @@ from ui.pages.deadlines.listing import happened
 from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.text import codes
-from ui.widgets.card import Card
+from ui.text.terms import TERM_WORDS, term_text, window_words
+from ui.widgets.card import Card, row
 from ui.widgets.flow import flow
-from ui.widgets.labels import label
+from ui.widgets.labels import button, label
 from ui.widgets.notes import Notes
 
-TERM_WORDS = {
-    "term_years": "Term in years",
-    "expires_on": "Expires on",
-    "post_termination_days": "Days to exercise after service ends",
-    "accelerate_on": "Everything vests on",
-    "minimum_shares": "Fewest shares at a time",
-    "remainder_exempt": "A last remainder may be smaller",
-}
+_FEW_STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -56,9 +49,11 @@ class Step:
 
 
 class GrantDetail(QWidget):
-    """Cards about the grant chosen; `explained(explanation, title)` when something is asked of it."""
+    """Cards about the grant chosen; `explained(explanation, title)` when something is asked of it,
+    `paper_asked(serial)` when a paper shall be shown. Its page puts the buttons beside the titles."""
 
     explained = Signal(object, str)
+    paper_asked = Signal(int)
 
     def __init__(self, figures: list[Any]) -> None:
         super().__init__()
@@ -74,26 +69,36 @@ class GrantDetail(QWidget):
         self.schedule_line = label("", "body", "muted", wraps=True)
         self.steps = Table[Step](_STEP_COLUMNS, lambda one: one.day, "Vesting steps", is_tall=True)
         self.schedule = Card("Vesting")
+        self.all_steps = button("", "quiet", "list")
+        self.all_steps.setCheckable(True)
+        self.all_steps.toggled.connect(self._on_all_steps)
         self.schedule.add(self.chart, self.schedule_line, self.steps)
-        self.terms = Table[Term](_TERM_COLUMNS, lambda one: one.name, "Terms the letter changes", is_tall=True)
-        self.overrides = Card("The option letter says otherwise than the plan")
-        self.overrides.add(self.terms)
+        self.schedule.body.addLayout(row(self.all_steps, None))
+        self.terms = Table[Term](
+            _TERM_COLUMNS, lambda one: one.name, "Terms the letter changes", is_tall=True, stretch=3
+        )
+        self.overrides = Card("Where the option letter says otherwise")
+        self.follows_line = label("Nothing: all terms are the plan's.", "body", "muted", wraps=True)
+        self.overrides.add(self.follows_line, self.terms)
+        self.letter_line = label("", "body", wraps=True)
+        self.note_line = label("", "body", "muted", wraps=True)
+        self.kept = Notes("No paper is kept for this grant yet: its option letter belongs here.")
+        self.kept.acted.connect(self._on_paper)
+        self.papers = Card("Option letter and papers")
+        self.papers.add(self.letter_line, self.note_line, self.kept)
         self.history = Notes("Nothing has happened to it yet.")
         self.history.acted.connect(self._on_history)
         past = Card("What has happened")
         past.add(self.history)
-        for card in (self.now, self.schedule, self.overrides, past):
+        for card in (self.now, self.schedule, self.overrides, self.papers, past):
             layout.addWidget(card)
 
     def show_grant(self, record: Record, grant: Grant, on: date) -> None:
         """Show one grant as of a day."""
         self._position = record.ledger.position(grant.id, on)
         plan = record.plan(grant.plan)
-        note = record.note_on(grant.id)
-        letter = text.day(note.letter_returned_on) if note.letter_returned_on else "not noted yet"
         plan_name = plan.name if plan is not None else grant.plan
-        said = f"{plan_name}. Granted to you as {codes.ROLES[grant.role].lower()}."
-        self.terms_line.setText(f"{said} Option letter signed and returned: {letter}. {note.note}".strip())
+        self.terms_line.setText(f"{plan_name}. Granted to you as {codes.ROLES[grant.role].lower()}.")
         schedule = record.ledger.schedule(grant.id)
         self.chart.show_picture(picture_of(grant.parts, grant.grant_date, grant.shares), on)
         self.schedule_line.setText(schedule_words(grant.parts))
@@ -102,12 +107,44 @@ class GrantDetail(QWidget):
             total += tranche.shares
             rows.append(Step(tranche.date, tranche.shares, total, tranche.date <= on))
         self.steps.show_rows(rows)
-        self.steps.setVisible(len(rows) > 1)
+        self.steps.fit_columns()
+        self._on_all_steps()
         changed = terms_changed(record, grant)
-        self.overrides.setVisible(bool(changed))
+        self.follows_line.setVisible(not changed)
+        self.terms.setVisible(bool(changed))
         self.terms.show_rows(changed)
+        self.terms.fit_columns()
+        self._show_papers(record, grant)
         found = [one for one in happened(record, date.min, on) if one[1] == grant.id]
         self.history.show_notes([("clock", "muted", words, text.day(day), grant.id) for day, _, words in found])
+
+    def _show_papers(self, record: Record, grant: Grant) -> None:
+        note = record.note_on(grant.id)
+        returned = note.letter_returned_on
+        said = f"signed and returned on {text.day(returned)}." if returned else "not noted as signed and returned yet."
+        self.letter_line.setText(f"Option letter {said}")
+        self.note_line.setText(f"Note: {note.note}")
+        self.note_line.setVisible(bool(note.note))
+        about = {at: paper for at, paper in record.shelf("papers").items() if paper.about == grant.id}
+        self.kept.show_notes(
+            [
+                ("file-text", "muted", paper.name, f"added {text.day(paper.added_on)}", str(at))
+                for at, paper in about.items()
+            ]
+        )
+
+    @Slot()
+    def _on_all_steps(self, *_: object) -> None:
+        """A long schedule is listed on demand: the picture and the sentence say most of it."""
+        number = len(self.steps.rows_model.rows)
+        is_long, is_asked = number > _FEW_STEPS, self.all_steps.isChecked()
+        self.all_steps.setVisible(is_long)
+        self.all_steps.setText("Hide the steps" if is_asked else f"Show all {number} steps")
+        self.steps.setVisible(number > 1 and (is_asked or not is_long))
+
+    @Slot(str)
+    def _on_paper(self, serial: str) -> None:
+        self.paper_asked.emit(int(serial))
 
     @Slot(str)
     def _on_history(self, grant: str) -> None:
@@ -127,37 +164,17 @@ def terms_changed(record: Record, grant: Grant) -> list[Term]:
             found.append(Term(words, term_text(value), of_plan, sources.get(name, "")))
     for reason, window in own.windows.items():
         plans_own = plan.windows.get(reason) if plan is not None else None
-        name = f"After {codes.REASONS[reason].lower()}"
         days = f"{plan.post_termination_days} days" if plan is not None else text.DASH
         said = term_text(plans_own) if plans_own else days
-        found.append(Term(name, term_text(window), said, sources.get(reason, "")))
+        found.append(Term(window_words(reason), term_text(window), said, sources.get(reason, "")))
     return found
-
-
-def term_text(value: object) -> str:
-    """A term's value in words."""
-    if isinstance(value, Window):
-        unit = value.unit if value.length != 1 else value.unit[:-1]
-        return "nothing from that day on" if value.is_none else f"{value.length} {unit}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return text.day(value)
-    if isinstance(value, tuple):
-        return text.listed([codes.REASONS[str(one)].lower() for one in value]) if value else "never"
-    return text.DASH if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def has_overrides(grant: Grant) -> bool:
-    """Whether the option letter changes any term."""
-    return grant.overrides != Overrides()
 
 
 _STEP_COLUMNS = (
     Column[Step]("Day", lambda one: one.day, lambda one: text.day(one.day)),
     Column[Step]("Shares", lambda one: one.shares, lambda one: text.shares(one.shares), numeric=True),
     Column[Step]("In all", lambda one: one.total, lambda one: text.shares(one.total), numeric=True),
-    Column[Step]("", lambda one: one.has_come, lambda one: "day has come" if one.has_come else "to come"),
+    Column[Step]("State", lambda one: one.has_come, lambda one: "passed" if one.has_come else "to come"),
 )
 _TERM_COLUMNS = (
     Column[Term]("Term", lambda one: one.name, lambda one: one.name),

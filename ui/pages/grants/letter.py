@@ -1,17 +1,21 @@
-"""Notes when the option letter of a grant was signed and returned (paragraph 14)."""
+"""Notes about the paper of a grant: when its option letter was returned (paragraph 14), and a free note."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from models.errors import Refusal
 from models.facts.grant import Grant
 from models.facts.notes import GrantNote
 from ui.dialogs.base import FormDialog
 from ui.widgets.edits import DateEdit
 from ui.widgets.field import Field
+
+LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -39,3 +43,33 @@ class LetterDialog(FormDialog):
 
     def result_value(self) -> Letter:
         return Letter(self._day.optional())
+
+
+class NoteDialog(FormDialog):
+    """Asks for a note in the holder's own words."""
+
+    def __init__(self, parent: QWidget | None, grant: Grant, note: GrantNote) -> None:
+        super().__init__(parent, f"Note on {grant.id}", "Save", "Whatever you want to remember about this grant.")
+        self.note = QPlainTextEdit(note.note)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(7 * self.note.fontMetrics().lineSpacing() + 18)
+        self.form.add(Field("note", "&Note", self.note, f"Up to {LONGEST:,} characters; empty: no note"))
+        self.note.textChanged.connect(self._on_text)
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, grant: Grant, note: GrantNote) -> str | None:
+        """Ask; the note on one line, None when it was cancelled."""
+        found: str | None = cls(parent, grant, note).ask_value()
+        return found
+
+    def result_value(self) -> str:
+        words = " ".join(self.note.toPlainText().split())
+        if len(words) > LONGEST:
+            raise Refusal("too_long", f"Use at most {LONGEST:,} characters; this has {len(words):,}.", "note")
+        if not words.isprintable():
+            raise Refusal("bad_text", "Take out the characters that cannot be printed.", "note")
+        return words
+
+    @Slot()
+    def _on_text(self) -> None:
+        self.form.field("note").clear()

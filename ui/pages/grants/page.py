@@ -18,7 +18,7 @@ from ui import text
 from ui.dialogs.grant import GrantDialog, GrantDraft
 from ui.pages.base import Page
 from ui.pages.grants.detail import GrantDetail
-from ui.pages.grants.letter import LetterDialog
+from ui.pages.grants.letter import LetterDialog, NoteDialog
 from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.text import codes
@@ -72,11 +72,21 @@ class GrantsPage(Page):
         deeds_row = flow(
             self._button("Exercise", "hand-coins", self._on_exercise),
             self._button("Change", "pencil", self._on_change),
-            self._button("Option letter", "file-text", self._on_letter),
             self._button("Duplicate", "copy", self._on_duplicate),
             self._button("Remove", "trash-2", self._on_remove),
         )
         self.detail.now.body.addLayout(deeds_row)
+        self.detail.paper_asked.connect(self._on_paper)
+        beside = self._beside
+        beside(self.detail.schedule, ("Compare with a statement", "list-checks", self._on_audit))
+        beside(self.detail.overrides, ("Change terms", "pencil", self._on_terms))
+        letter = ("Letter returned", "file-text", self._on_letter)
+        beside(
+            self.detail.papers,
+            letter,
+            ("Note", "pencil", self._on_note),
+            ("Add a paper", "paperclip", self._on_add_paper),
+        )
         self._empty = EmptyState(
             "award",
             "No grant yet",
@@ -93,6 +103,10 @@ class GrantsPage(Page):
         made = button(words, kind, icon)
         made.clicked.connect(slot)
         return made
+
+    def _beside(self, card: Card, *buttons: tuple[str, str, Any]) -> None:
+        for words, icon, slot in buttons:
+            card.beside.addWidget(self._button(f"{words}\N{HORIZONTAL ELLIPSIS}", icon, slot))
 
     # ------------------------------------------------------------------ what is shown
 
@@ -192,6 +206,48 @@ class GrantsPage(Page):
         asked = LetterDialog.ask(self, grant, self.session.record.note_on(grant.id))
         if asked is not None:
             self._commit(lambda: deeds.note_letter_returned(self.session.record, grant=grant.id, on=asked.returned_on))
+
+    @Slot()
+    def _on_note(self) -> None:
+        grant = self._chosen()
+        if grant is None:
+            return
+        before = self.session.record.note_on(grant.id)
+        words = NoteDialog.ask(self, grant, before)
+        if words is not None and words != before.note:
+            self._commit(lambda: deeds.note_on_grant(self.session.record, grant=grant.id, note=words))
+
+    @Slot()
+    def _on_terms(self) -> None:
+        from ui.dialogs.terms.overrides import OverridesDialog
+
+        grant = self._chosen()
+        change = OverridesDialog.ask(self, self.session.record, grant) if grant is not None else None
+        if grant is not None and change is not None and self.try_commit(change):
+            self.host.say(f"{grant.id} now follows its option letter where that differs.")
+
+    @Slot()
+    def _on_audit(self) -> None:
+        from ui.dialogs.grant.audit import AuditDialog
+
+        grant = self._chosen()
+        if grant is None:
+            return
+        after = AuditDialog.ask(self, grant, self.session.record.ledger.schedule(grant.id).tranches)
+        if after is not None and self._commit(
+            lambda: deeds.change_grant(self.session.record, grant=grant.id, after=after)
+        ):
+            self.host.say(f"{grant.id} now vests by the schedule of the statement.")
+
+    @Slot()
+    def _on_add_paper(self) -> None:
+        grant = self._chosen()
+        if grant is not None:
+            self.host.go_to("record", section="papers", add=True, grant=grant.id)
+
+    @Slot(int)
+    def _on_paper(self, serial: int) -> None:
+        self.host.go_to("record", section="papers", serial=serial)
 
     @Slot()
     def _on_exercise(self) -> None:
