@@ -23,7 +23,7 @@ OF_PAGE = {
     "plan": "plan.md",
 }
 _LINK = re.compile(r"\[([^]]+)\]\(([a-z0-9-]+\.md)\)")
-_MARKS = re.compile(r"!\[[^]]*\]\([^)]*\)|[*`#|]|\[([^]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"!\[[^]]*\]\([^)]*\)|[*`#|]|-{3,}|\[([^]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -62,26 +62,27 @@ def plain(markdown: str) -> str:
 
 
 def search(words: str) -> Sequence[Found]:
-    """The pages that have every word, those with it in their title first."""
+    """The pages that have every word, best first; where none has, those with some of them."""
     wanted = words.casefold().split()
-    if not wanted:
-        return ()
-    found = []
-    for name, title in titles().items():
-        if name == INDEX:
+    pages = {name: plain(page_text(name)) for name in titles() if name != INDEX}
+    lower = {name: text.casefold() for name, text in pages.items()}
+    everywhere = {word: sum(text.count(word) for text in lower.values()) for word in wanted}
+    found: list[tuple[int, float, Found]] = []
+    for name, text in lower.items():
+        missing = sum(word not in text for word in wanted)
+        if missing == len(wanted):
             continue
-        text = plain(page_text(name))
-        lower = text.casefold()
-        if not all(word in lower for word in wanted):
-            continue
-        in_title = sum(word in title.casefold() for word in wanted)
-        hits = sum(lower.count(word) for word in wanted)
-        found.append(((-in_title, -hits), Found(name, title, _line(text, wanted))))
-    return [one for _, one in sorted(found, key=lambda entry: entry[0])]
+        title = titles()[name]
+        # A word that is rare says more; one in the title says most.
+        weight = sum(text.count(word) / everywhere[word] for word in wanted if everywhere[word])
+        weight += sum(word in title.casefold() for word in wanted)
+        found.append((missing, -weight, Found(name, title, _line(pages[name], wanted))))
+    found.sort(key=lambda entry: entry[:2])
+    return [one for missing, _, one in found if not missing or found[0][0]]
 
 
 def _line(text: str, wanted: list[str]) -> str:
     """The first sentence below the title with the most of the words."""
     sentences = re.split(r"(?<=[.:?!])\s+", " ".join(text.split("\n")[1:]))
     best = max(sentences, key=lambda one: sum(word in one.casefold() for word in wanted), default="")
-    return " ".join(best.split())[:140]
+    return " ".join(best.split())[:96]

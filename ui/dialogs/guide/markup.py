@@ -14,12 +14,12 @@ _PICTURE = re.compile(r"!\[([^]]*)\]\(([a-z0-9_./-]+)\)")
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 
 
-def to_html(markdown: str, picture_width: int) -> str:
-    """The page as HTML; pictures are `picture_width` logical pixels wide."""
-    return "\n".join(_blocks(markdown, picture_width))
+def to_html(markdown: str) -> str:
+    """The page as HTML."""
+    return "\n".join(_blocks(markdown))
 
 
-def _blocks(markdown: str, width: int) -> Iterator[str]:
+def _blocks(markdown: str) -> Iterator[str]:
     for block in re.split(r"\n\s*\n", markdown.strip()):
         lines = block.split("\n")
         first = lines[0]
@@ -27,14 +27,14 @@ def _blocks(markdown: str, width: int) -> Iterator[str]:
         if level:
             yield f"<h{level}>{_inline(first[level:].strip())}</h{level}>"
             if len(lines) > 1:
-                yield from _blocks("\n".join(lines[1:]), width)
+                yield from _blocks("\n".join(lines[1:]))
         elif first.startswith("|"):
-            yield _table(lines)
+            yield _table(lines) + '<p class="gap"></p>'
         elif _ITEM.match(first):
             yield _list(lines)
         elif found := _PICTURE.fullmatch(block):
             alt, name = html.escape(found[1]), html.escape(found[2])
-            yield f'<p class="picture"><img src="{name}" alt="{alt}" width="{width}"></p>'
+            yield f'<p class="picture"><img src="{name}" alt="{alt}"></p>'
             yield f'<p class="caption">{alt}</p>'
         else:
             yield f"<p>{_inline(' '.join(lines))}</p>"

@@ -37,6 +37,7 @@ class Reader(QTextBrowser):
         self._width = 0
         self.setAccessibleName("Page of the guide")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTextBrowser { border: none; border-radius: 0; padding: 0; }")
         self.setOpenLinks(False)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -55,7 +56,7 @@ class Reader(QTextBrowser):
         if kind == QTextDocument.ResourceType.ImageResource.value:
             path = (book.folder() / QUrl(name).toString()).resolve()
             if book.folder().resolve() in path.parents and path.suffix == ".png":
-                return QImage(str(path))
+                return self._scaled(QImage(str(path)))
         return None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -71,6 +72,14 @@ class Reader(QTextBrowser):
     def sizeHint(self) -> QSize:
         return QSize(WIDEST + 96, 560)
 
+    def _scaled(self, picture: QImage) -> QImage:
+        """The picture at the pixels it is shown with: the document itself would scale it roughly."""
+        ratio = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        scaled = picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(round(self._width * ratio), smooth)
+        scaled.setDevicePixelRatio(ratio)
+        return scaled
+
     def _picture_width(self) -> int:
         return max(200, min(WIDEST, self.viewport().width() - 72))
 
@@ -83,7 +92,8 @@ class Reader(QTextBrowser):
             f"h2 {{ font-size: large; font-weight: 600; margin-top: 20px; margin-bottom: 4px; }}"
             f"p {{ margin-top: 4px; margin-bottom: 8px; line-height: 135%; }}"
             f"li {{ margin-bottom: 5px; line-height: 130%; }}"
-            f"p.picture {{ margin-top: 12px; margin-bottom: 2px; }}"
+            f"p.gap {{ font-size: 5px; margin: 0; }}"
+            f"p.picture {{ margin-top: 12px; margin-bottom: 2px; line-height: 100%; }}"
             f"p.caption {{ color: {tones.muted.name()}; font-size: small; margin-bottom: 14px; }}"
             f"th {{ text-align: left; color: {tones.muted.name()}; font-weight: 500;"
             f" border-bottom: 1px solid {tones.line.name()}; }}"
@@ -91,7 +101,7 @@ class Reader(QTextBrowser):
         )
         self.document().setDefaultStyleSheet(sheet)
         self.document().setDocumentMargin(theme.GAP.huge)
-        self.setHtml(to_html(book.page_text(self.name), self._width))
+        self.setHtml(to_html(book.page_text(self.name)))
 
     @Slot()
     def _on_resized(self) -> None:
@@ -120,6 +130,7 @@ class GuideWindow(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setProperty("plain", "true")
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._on_item)
         self.none = label("", "body", "muted", wraps=True)
@@ -198,7 +209,7 @@ class GuideWindow(QDialog):
             item.setData(_NAME, name)
             self.list.addItem(item)
         self.list.blockSignals(False)
-        nothing = f"No page has all of: {words.strip()}. Try fewer words."
+        nothing = f"No page speaks of {words.strip()}. Try another word."
         self.none.setText("" if entries else nothing)
         self.none.setVisible(not entries)
         self._mark()
