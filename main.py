@@ -31,6 +31,13 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def quicken() -> None:
+    """Collect no garbage while the window is made: nothing of it is garbage. `ui.app` collects again afterwards."""
+    import gc
+
+    gc.disable()
+
+
 def _open_window(arguments: list[str]) -> int:
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
         print(f"Strikebook does not know {arguments[0]!r} here.\n\n{HELP}", file=sys.stderr, end="")
@@ -40,6 +47,7 @@ def _open_window(arguments: list[str]) -> int:
         return 3
     from pathlib import Path  # here, because it alone would cost a command a tenth of its time
 
+    quicken()
     from ui.app import run
 
     return run([sys.argv[0]], Path(arguments[0]).absolute() if arguments else None)

@@ -41,6 +41,8 @@ app.exec()
 
 OURS = """
 import os, sys
+import main
+main.quicken()
 from pathlib import Path
 from PySide6.QtCore import QStandardPaths, QTimer
 QStandardPaths.setTestModeEnabled(True)

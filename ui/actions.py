@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """One entry: `key` names the window's method `do_<key>`; `needs` says when it is enabled.
 
     `needs`: "" always, "record" an open record, "writable" one that may be changed. `standard` names a
@@ -22,8 +21,7 @@ class Action:
     role: str = ""  # a QAction.MenuRole, for the menu bar of macOS
 
 
-@dataclass(frozen=True)
-class Menu:
+class Menu(NamedTuple):
     """A menu: its title and entries; None is a line, a word a place the window fills (such as "pages")."""
 
     title: str

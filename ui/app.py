@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Slot
@@ -16,14 +18,26 @@ from ui.settings import Settings
 
 
 class Application(QApplication):
-    """The application; macOS hands it a record by an event rather than an argument."""
+    """The application: its names, its style, and what it does after the first picture."""
 
     def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
+        # As an argument: setStyle() gives the style back, and wrapping it builds every enum of QStyle.
+        super().__init__([*arguments, "-style", "fusion"])
         self.setApplicationName("Strikebook")
         self.setOrganizationName("Strikebook")
         self.setDesktopFileName("org.strikebook.Strikebook")
         self.window: MainWindow | None = None
+
+    @Slot()
+    def settle(self) -> None:
+        """What can wait for the first picture: the icon, drawn in many sizes, and collecting what is no longer used."""
+        gc.freeze()
+        gc.enable()
+        self.setWindowIcon(QIcon(str(resources.path("icons/strikebook.svg"))))
+
+
+class MacApplication(Application):
+    """On macOS a record comes by an event. Elsewhere events stay in C++: handing one over makes every kind of event."""
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QFileOpenEvent) and self.window is not None:
@@ -31,15 +45,10 @@ class Application(QApplication):
             return True
         return super().event(event)
 
-    @Slot()
-    def take_icon(self) -> None:
-        """Give the windows the program's icon; it is drawn in many sizes, which can wait for the first picture."""
-        self.setWindowIcon(QIcon(str(resources.path("icons/strikebook.svg"))))
-
 
 def start(arguments: list[str], path: Path | None = None) -> tuple[Application, MainWindow]:
     """The application with its window shown, and the record at `path`, or the one opened last, in it."""
-    app = Application(arguments)
+    app = (MacApplication if sys.platform == "darwin" else Application)(arguments)
     settings = Settings()
     theme.apply(app, settings.theme.get(settings), settings.zoom.get(settings))
     window = app.window = MainWindow(settings)
@@ -63,5 +72,5 @@ def start(arguments: list[str], path: Path | None = None) -> tuple[Application, 
 def run(arguments: list[str], path: Path | None = None) -> int:
     """Run the window until it is closed; returns the exit code."""
     app, _ = start(arguments, path)
-    QTimer.singleShot(0, app.take_icon)
+    QTimer.singleShot(0, app.settle)
     return app.exec()

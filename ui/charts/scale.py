@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from models.values.dates import add_months
 from ui import text
@@ -13,8 +13,7 @@ STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
 TICK = 58.0
 
 
-@dataclass(frozen=True)
-class TimeScale:
+class TimeScale(NamedTuple):
     """Days from `first` to `last` on pixels from `left` to `right`."""
 
     first: date

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.record.record import Record
 from models.rules.answers import Position
@@ -24,8 +24,7 @@ STEPS = {
 }
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(NamedTuple):
     """From `day` on: shares vested and not exercised, and all that is outstanding."""
 
     day: date
@@ -33,8 +32,7 @@ class Level:
     outstanding: int
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A day that matters: `kind` is granted, vests, exercised, ends, last_day or expires; `words` say what happens."""
 
     day: date
@@ -42,8 +40,7 @@ class Mark:
     words: str
 
 
-@dataclass(frozen=True)
-class Track:
+class Track(NamedTuple):
     """One grant's line of the timeline; `most` is the largest number of shares ever outstanding."""
 
     grant: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.record.record import Record
 from models.rules.answers import Deadline, Position, Value
@@ -14,8 +14,7 @@ from models.values.money import ceil_cents, floor_cents
 from ui import text
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(NamedTuple):
     """Shares that can be exercised, their cost and worth in cents, the gain of those in the money, and their notes."""
 
     shares: int
@@ -30,8 +29,7 @@ class Glance:
     worth_because: Explanation
 
 
-@dataclass(frozen=True)
-class Coming:
+class Coming(NamedTuple):
     """One day ahead, with what happens on it in words, and how urgent it is as a tone."""
 
     day: date

@@ -89,7 +89,6 @@ def apply(app: QApplication, choice: str = "system", scale: float = 1.0) -> None
     if _system.font is None:
         # The palette tells at the start: asking styleHints would import the name Qt (see `lean`).
         _system.is_dark = is_dark()
-        app.setStyle("Fusion")
         _system.font = _base_font()
     now = scheme_wanted(choice)
     body = QFont(_system.font)

@@ -61,7 +61,7 @@ QTableView::item:selected { background: $selection; color: $text; }
 QTableView::item:focus { border: 2px solid $accent; padding: 0 6px; }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section {
-  background: $card; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 500;
+  background: $card; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 11px; font-weight: 500;
 }
 QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: $card; border: none; }
@@ -140,7 +140,7 @@ QLabel[tone="bad"] { color: $bad; }
 
 def style_sheet(now: Tones, points: float) -> str:
     """The sheet in these tones, its type scale grown from a body of `points`."""
-    names = {name: getattr(now, name).name() for name in Tones.__dataclass_fields__ if name != "is_dark"}
+    names = {name: now.of(name).name() for name in Tones._fields[1:]}
     names["accent_strong"] = mixed(now.accent, now.text, 0.2).name()
     names["look"] = resources.path("icons/look").as_posix()
     names["on"] = "dark" if now.is_dark else "white"

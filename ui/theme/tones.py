@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
 
-@dataclass(frozen=True)
-class Tones:
+class Tones(NamedTuple):
     """One scheme. Text tones keep 4.5:1 on window, card, rail and their own soft ground; lines of fields 3:1."""
 
     is_dark: bool
@@ -46,8 +45,7 @@ class Tones:
 
 def _tones(is_dark: bool, names: str) -> Tones:
     given = dict(pair.split("=") for pair in names.split())
-    colours = {field.name: QColor(given[field.name]) for field in fields(Tones) if field.name != "is_dark"}
-    return Tones(is_dark=is_dark, **colours)
+    return Tones(is_dark, *(QColor(given[name]) for name in Tones._fields[1:]))
 
 
 LIGHT = _tones(

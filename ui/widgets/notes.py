@@ -61,6 +61,7 @@ class _NoteRow(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self.note: Note = ("circle", "muted", "", "", "")
+        self._heights: dict[int, int] = {}
         self._is_under_pointer = False
         lean.put(self, focusPolicy=lean.STRONG_FOCUS)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -69,6 +70,7 @@ class _NoteRow(QAbstractButton):
 
     def show_note(self, note: Note) -> None:
         self.note = note
+        self._heights.clear()
         _, _, words, side, _ = note
         self.setAccessibleName(f"{words}, {side}" if side else words)
         self.updateGeometry()
@@ -78,6 +80,11 @@ class _NoteRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:  # a layout asks a dozen times
+            self._heights[width] = self._height_for(width)
+        return self._heights[width]
+
+    def _height_for(self, width: int) -> int:
         body, side = QFontMetrics(theme.font("body")), self._side_size()
         room = max(80, width - self._left() - side.width() - 20)
         words = body.boundingRect(0, 0, room, 1000, lean.WRAP, self.note[2])
@@ -136,6 +143,7 @@ class _NoteRow(QAbstractButton):
 
     def restyled(self) -> None:
         """Fonts have changed."""
+        self._heights.clear()
         self.updateGeometry()
 
     def _left(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -15,8 +15,7 @@ NARROW = 56
 ICON = 18
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One page of the rail: its key, title, icon, the question it answers, and its shortcut in words."""
 
     key: str
