@@ -202,5 +202,6 @@ def notice_plain(notice: Notice) -> dict[str, Any]:
     if notice.exercise is not None:
         plain["exercise"] = notice.exercise
     plain.update({name: str(getattr(notice, name)) for name in _DAYS if getattr(notice, name)})
-    plain.update({name: getattr(notice, name) for name in _TEXTS if getattr(notice, name)})
+    # An empty way to pay the withholding is not the default, "check".
+    plain.update({name: getattr(notice, name) for name in _TEXTS if getattr(notice, name) or name == _TEXTS[0]})
     return plain

@@ -308,6 +308,11 @@ def exact(value: Any) -> Decimal:
 _EMPTY: tuple[Any, ...] = ({}, [], False, "", None)
 
 
+def hollow(value: Any) -> bool:
+    """Whether a value states nothing, however deeply it does so."""
+    return all(map(hollow, value.values())) if isinstance(value, dict) else value in _EMPTY
+
+
 def says_same(given: Any, back: Any, key: str = "") -> bool:
     """Whether everything stated in `given` stands in `back` too, whatever defaults were added there."""
     if key == "vesting" and isinstance(given, list) and isinstance(back, dict):
@@ -316,7 +321,7 @@ def says_same(given: Any, back: Any, key: str = "") -> bool:
         given, back = (sorted(one, key=lambda entry: entry["from"]) for one in (given, back))
     if isinstance(given, dict) and isinstance(back, dict):
         return all(
-            says_same(value, back[name], name) if name in back else value in _EMPTY for name, value in given.items()
+            says_same(value, back[name], name) if name in back else hollow(value) for name, value in given.items()
         )
     if isinstance(given, list) and isinstance(back, list):
         return len(given) == len(back) and all(map(says_same, given, back))
