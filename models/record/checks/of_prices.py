@@ -15,6 +15,7 @@ from models.rules.calendar import exchange_closings
 from models.values.money import price_text
 
 _JUMP, _JUMP_DAYS = 5, 31
+_ByIssuer = dict[tuple[str, str], list[tuple[date, int, Price]]]
 _SATURDAY = 5
 _NEED = {
     "exchange": "the last sale, high and low",
@@ -29,8 +30,9 @@ def price_checks(look: Look) -> Iterator[Check]:
     yield from _values(look)
     for serial, price in look.record.shelf("prices").items():
         yield from _one_day(serial, price)
-    yield from _jumps(look)
-    yield from _two_of_a_day(look)
+    by_issuer = _by_issuer(look)
+    yield from _jumps(look, by_issuer)
+    yield from _two_of_a_day(by_issuer)
 
 
 def _values(look: Look) -> Iterator[Check]:
@@ -77,15 +79,36 @@ def _values(look: Look) -> Iterator[Check]:
             )
 
 
+class _When:
+    """A day that is put into words only where something is said of it: there may be thousands of days."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def __str__(self) -> str:
+        return day_text(self.day)
+
+
+def _below(one: Fraction, other: Fraction) -> bool:
+    """Whether one is below the other, in whole numbers: comparing fractions takes five times as long."""
+    return one.numerator * other.denominator < other.numerator * one.denominator
+
+
+def _is_jump(one: Fraction, other: Fraction) -> bool:
+    """Whether one is at least so many times the other."""
+    first, second = one.numerator * other.denominator, other.numerator * one.denominator
+    return _JUMP * min(first, second) <= max(first, second)
+
+
 def _one_day(serial: int, price: Price) -> Iterator[Check]:
-    when = day_text(price.date)
-    says = ""
-    if price.high is not None and price.low is not None and price.high < price.low:
-        says = f"On {when} the high (${price_text(price.high)}) is below the low (${price_text(price.low)})."
-    elif price.last is not None and price.high is not None and price.last > price.high:
-        says = f"On {when} the last sale (${price_text(price.last)}) is above the high (${price_text(price.high)})."
-    elif price.last is not None and price.low is not None and price.last < price.low:
-        says = f"On {when} the last sale (${price_text(price.last)}) is below the low (${price_text(price.low)})."
+    says, when = "", _When(price.date)
+    high, low, last = price.high, price.low, price.last
+    if high is not None and low is not None and _below(high, low):
+        says = f"On {when} the high (${price_text(high)}) is below the low (${price_text(low)})."
+    elif last is not None and high is not None and _below(high, last):
+        says = f"On {when} the last sale (${price_text(last)}) is above the high (${price_text(high)})."
+    elif last is not None and low is not None and _below(last, low):
+        says = f"On {when} the last sale (${price_text(last)}) is below the low (${price_text(low)})."
     if says:
         yield _wrong("price_order", "warning", says, "Correct the figure that was mistyped.", serial)
     if price.last or price.high or price.low or price.bids:
@@ -100,10 +123,13 @@ def _wrong(code: str, severity: str, says: str, remedy: str, serial: int) -> Che
     return Check(code, severity, says, remedy, "prices", serial, "change_price")
 
 
-def _by_issuer(look: Look) -> dict[tuple[str, str], list[tuple[date, int, Price]]]:
-    found: dict[tuple[str, str], list[tuple[date, int, Price]]] = {}
+def _by_issuer(look: Look) -> _ByIssuer:
+    found: _ByIssuer = {}
+    issuers: dict[str, tuple[str, str]] = {}
     for serial, price in look.record.shelf("prices").items():
-        found.setdefault(look.ledger.plan(price.plan).issuer_key, []).append((price.date, serial, price))
+        if price.plan not in issuers:
+            issuers[price.plan] = look.ledger.plan(price.plan).issuer_key
+        found.setdefault(issuers[price.plan], []).append((price.date, serial, price))
     for prices in found.values():
         prices.sort(key=lambda entry: entry[:2])
     return found
@@ -113,16 +139,16 @@ def _figure(price: Price) -> Fraction | None:
     return price.last or (price.bids[0] if price.bids else None) or price.high or price.low
 
 
-def _jumps(look: Look) -> Iterator[Check]:
+def _jumps(look: Look, by_issuer: _ByIssuer) -> Iterator[Check]:
     """A price five times its neighbour's within a month, with no split between: most often a slipped point."""
     splits: dict[tuple[str, str], list[date]] = {}
     for event in look.record.events:
         if isinstance(event, Adjustment):
             splits.setdefault(look.ledger.plan(event.plan).issuer_key, []).append(event.date)
-    for issuer, prices in _by_issuer(look).items():
+    for issuer, prices in by_issuer.items():
         known = [(day, serial, figure) for day, serial, price in prices if (figure := _figure(price)) is not None]
         for (before, _, low), (day, serial, high) in pairwise(known):
-            if (day - before).days > _JUMP_DAYS or _JUMP * min(low, high) > max(low, high):
+            if (day - before).days > _JUMP_DAYS or not _is_jump(low, high):
                 continue
             if not any(before < split <= day for split in splits.get(issuer, ())):
                 says = (
@@ -132,9 +158,9 @@ def _jumps(look: Look) -> Iterator[Check]:
                 yield _wrong("price_jump", "warning", says, "Correct the price, or record the split.", serial)
 
 
-def _two_of_a_day(look: Look) -> Iterator[Check]:
+def _two_of_a_day(by_issuer: _ByIssuer) -> Iterator[Check]:
     """Prices of one issuer's stock recorded under two plans that do not agree."""
-    for prices in _by_issuer(look).values():
+    for prices in by_issuer.values():
         for (before, _, first), (day, serial, second) in pairwise(prices):
             if before == day and _differ(first, second):
                 says = (

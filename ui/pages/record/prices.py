@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
@@ -44,6 +45,7 @@ class PricesSection(Section):
 
     def build(self) -> None:
         self._values: dict[int, Value | None] = {}
+        self._by_day: set[tuple[str, date]] = set()
         self.body.addWidget(self._build_entry())
         self.card = Card("Prices recorded", "As quoted on each day, before any later split.")
         self.edit = button("Edit\N{HORIZONTAL ELLIPSIS}", "", "pencil")
@@ -127,10 +129,12 @@ class PricesSection(Section):
         offered = stocks(record)
         self.stock.set_choices(plan_choices(record, offered), self.stock.value() or default_plan(record))
         self.stock.setVisible(len(offered) > 1)
+        self._by_day = {(price.plan, price.date) for price in record.prices}
         for at, name in enumerate(_FIGURES, 1):  # a column nobody has filled only takes room
-            self.table.setColumnHidden(at, not any(getattr(price, name) for price in record.prices))
+            is_known = attrgetter(name)
+            self.table.setColumnHidden(at, not any(map(is_known, record.prices)))
         self.table.setColumnHidden(8, len({price.plan for price in record.prices}) < 2)
-        self.fill(self.table, [PriceRow(at, price) for at, price in record.shelf("prices").items()])
+        self.fill(self.table, list(map(PriceRow._make, record.shelf("prices").items())))
         has_prices = bool(record.prices)
         self.card.setVisible(has_prices)
         self._empty.setVisible(not has_prices)
@@ -174,7 +178,7 @@ class PricesSection(Section):
     def _on_typed(self, _: Any = None) -> None:
         record = self.session.record
         price = self.fields.maybe(self.stock.value())
-        known = price is not None and any(one.date == price.date and one.plan == price.plan for one in record.prices)
+        known = price is not None and (price.plan, price.date) in self._by_day
         self.add.setText("Change" if known else "Add")
         words = value_words(record, price)
         if known and price is not None:
