@@ -20,6 +20,7 @@ from ui.actions import all_actions
 from ui.main_window import MainWindow
 from ui.pages.registry import pages_there
 from ui.session.files import save_copy
+from ui.tables.view import Table
 
 
 def _add_price(window: MainWindow) -> bool:
@@ -141,3 +142,22 @@ def test_the_why_panel_is_never_empty_nor_behind(window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: why.title == "It costs: $2,893.60")
     window.go_to("deadlines")
     qtbot.waitUntil(lambda: not why.title.startswith("It costs"))
+
+
+def test_a_table_comes_back_as_it_was_left(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.session is not None
+    window.go_to("grants")
+    table = window.pages["grants"].findChild(Table)
+    assert table is not None
+    table.horizontalHeader().moveSection(3, 1)
+    table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    path = window.session.path
+    window.files.do_close()
+    assert window.files.open_path(path)
+    window.go_to("grants")
+    again = window.pages["grants"].findChild(Table)
+    assert again is not None
+    assert again.horizontalHeader().visualIndex(3) == 1
+    assert again.horizontalHeader().sortIndicatorSection() == 2
+    prices = [again.rows_model.columns[2].value(row) for row in again.rows_model.rows]
+    assert prices == sorted(prices, reverse=True)

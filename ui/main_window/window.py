@@ -21,6 +21,7 @@ from ui.main_window.frame import Frame
 from ui.main_window.help_deeds import HelpDeeds
 from ui.main_window.menus import Menus
 from ui.main_window.status import StatusLine
+from ui.main_window.tables import keep_tables, restore_tables
 from ui.main_window.view_deeds import ViewDeeds
 from ui.pages.base import Page
 from ui.pages.registry import PageEntry, pages_there
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
             self.session.close()
             self.session.deleteLater()
         for page in self.pages.values():
+            keep_tables(page, self.settings)
             self.frame.stack.removeWidget(page)
             page.deleteLater()
         self.pages, self._stale = {}, set()
@@ -138,7 +140,7 @@ class MainWindow(QMainWindow):
             shown.refresh(None)
         self.frame.stack.setCurrentWidget(shown)
         self.frame.rail.mark(page)
-        self.frame.header.show_title(entry.title, entry.hint)
+        self.frame.header.show_title(entry.title, entry.hint, shown.widest)
         if is_other or self.frame.why.explanation is None:
             self._explain_soon()
         if focus:
@@ -253,6 +255,7 @@ class MainWindow(QMainWindow):
         self.pages[entry.key] = made
         self.frame.stack.addWidget(made)
         made.refresh(None)
+        restore_tables(made, self.settings)
         return made
 
     @Slot()

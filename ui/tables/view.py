@@ -48,6 +48,9 @@ class Table(QTableView, Generic[Row]):
         self._set_up(stretch)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.activated.connect(self._on_activated)
+        self._was_restored = self._was_arranged = False
+        self.horizontalHeader().sectionMoved.connect(self._on_arranged)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._on_arranged)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; what was selected stays selected where it is still there."""
@@ -112,16 +115,23 @@ class Table(QTableView, Generic[Row]):
         return self.horizontalHeader().saveState()
 
     def restore_layout(self, state: QByteArray) -> None:
-        """Put back what `layout_state` gave."""
-        if not state.isEmpty():
-            self._wished = []
-            self.horizontalHeader().restoreState(state)
+        """Put back what `layout_state` gave; from then on `fit_columns` leaves the columns as they are."""
+        if not state.isEmpty() and self.horizontalHeader().restoreState(state):
+            self._wished, self._was_restored = [], True
+
+    @property
+    def is_arranged(self) -> bool:
+        """Whether the holder moved, sorted or widened a column, now or in an earlier use."""
+        return self._was_restored or self._was_arranged or self._is_dragged()
 
     def fit_columns(self) -> None:
         """Make each column wide enough for its title and its first rows; the stretching one takes the rest.
 
         Where the table is too narrow for that, the room kept for the sort arrow is given up before an entry is cut.
+        Columns that came back as the holder left them stay so.
         """
+        if self._was_restored:
+            return
         metrics, head = self.fontMetrics(), QFontMetrics(theme.font("body"))
         self._wished, self._needed = [], []
         for column in self.rows_model.columns:
@@ -136,17 +146,21 @@ class Table(QTableView, Generic[Row]):
     def _spread_columns(self) -> None:
         """Share the width between the columns, unless the holder has dragged one since."""
         now = [self.columnWidth(at) for at in range(len(self._wished))]
-        if not now or any(
-            at != self._stretch and self._spread and self._spread[at] != now[at] for at in range(len(now))
-        ):
+        if not now or self._is_dragged():
             return
-        over = max(0, sum(self._wished) - self.viewport().width())
-        slack = sum(self._wished) - sum(self._needed)
+        seen = [at for at in range(len(now)) if not self.isColumnHidden(at)]
+        over = max(0, sum(self._wished[at] for at in seen) - self.viewport().width())
+        slack = sum(self._wished[at] - self._needed[at] for at in seen)
         part = min(1.0, over / slack) if slack else 0.0
         for at, (wished, needed) in enumerate(zip(self._wished, self._needed, strict=True)):
-            if at != self._stretch:
+            if at != self._stretch and at in seen:
                 self.setColumnWidth(at, wished - int(part * (wished - needed) + 0.999))
         self._spread = [self.columnWidth(at) for at in range(len(now))]
+
+    def _is_dragged(self) -> bool:
+        given = ((at, self.columnWidth(at), was) for at, was in enumerate(self._spread))
+        # A hidden column has no width.
+        return any(at != self._stretch and is_now and was and is_now != was for at, is_now, was in given)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,6 +218,10 @@ class Table(QTableView, Generic[Row]):
             place = self.rows_model.place_of(row_id)
             if place is not None:
                 self.selectionModel().select(self.rows_model.index(place, 0), flags)
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        self._was_arranged = True
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, *_: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from models.values.dates import FIRST_DAY, LAST_DAY
@@ -79,15 +79,18 @@ class Header(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.hint)
-        layout = QHBoxLayout(self)
+        self._widest = 0
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP.huge, theme.GAP.large, theme.GAP.large, theme.GAP.small)
         layout.setSpacing(theme.GAP.tiny)
         layout.addLayout(words, 1)
         controls = row(self._today, self._before, self.day, self._after, spacing=theme.GAP.tiny)
         layout.addLayout(column(controls, None))
 
-    def show_title(self, title: str, hint: str) -> None:
-        """Say which page this is."""
+    def show_title(self, title: str, hint: str, widest: int = 0) -> None:
+        """Say which page this is, and how wide it grows: the day stands above its right edge."""
+        self._widest = widest
+        self._fit()
         self.title.setText(title)
         self.hint.show_words(hint)
 
@@ -101,6 +104,14 @@ class Header(QWidget):
             side = "before" if day < today else "after"
             self.day.setAccessibleDescription(f"Not today: {text.span(away)} {side} today")
         self._today.setVisible(not is_today)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        spare = self.width() - self._widest + theme.GAP.small if self._widest else 0
+        self._row.setContentsMargins(theme.GAP.huge, theme.GAP.large, max(theme.GAP.large, spare), theme.GAP.small)
 
     @Slot()
     def pick(self) -> None:

@@ -28,7 +28,12 @@ class Notes(QWidget):
         self._layout.setSpacing(0)
         self._nothing = label(nothing, "body", "muted", wraps=True)
         self._layout.addWidget(self._nothing)
+        self._layout.addStretch(1)
         self._rows: list[_NoteRow] = []
+
+    def show_nothing(self, words: str) -> None:
+        """Say something else while there is nothing."""
+        self._nothing.setText(words)
 
     def show_notes(self, notes: Sequence[Note]) -> None:
         """Show other notes."""
@@ -41,7 +46,7 @@ class Notes(QWidget):
             made = _NoteRow()
             made.clicked.connect(self._on_clicked)
             self._rows.append(made)
-            self._layout.addWidget(made)
+            self._layout.insertWidget(self._layout.count() - 1, made)
         for row, note in zip(self._rows, notes, strict=True):
             row.show_note(note)
 

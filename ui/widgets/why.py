@@ -73,10 +73,13 @@ class WhyPanel(QWidget):
             layout.addWidget(label(HINT, "body", "muted", wraps=True))
         else:
             layout.addWidget(label(title, "strong", wraps=True))
+            told: set[Reading] = set()
             for number, step in enumerate(explanation):
                 if number:
                     layout.addWidget(hairline())
-                layout.addLayout(self._step(step))
+                layout.addLayout(self._step(step, step.reading not in told))
+                if step.reading is not None:
+                    told.add(step.reading)
         layout.addStretch(1)
         self._area.setWidget(body)
 
@@ -95,7 +98,7 @@ class WhyPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         lean.fill(QPainter(self), self.rect(), theme.tones(self).card)
 
-    def _step(self, step: Step) -> QVBoxLayout:
+    def _step(self, step: Step, is_new: bool) -> QVBoxLayout:
         mark = QToolButton()
         mark.setText(text.paragraph(step.paragraph))
         mark.setProperty("kind", "mark")
@@ -107,8 +110,10 @@ class WhyPanel(QWidget):
         says = label(text.sentence(step.says), wraps=True)
         lean.put(says, textInteractionFlags=lean.SELECT_BY_MOUSE)
         made = column(row(mark, None), says, spacing=theme.GAP.tiny)
-        if step.reading is not None:
+        if step.reading is not None and is_new:
             made.addWidget(_BothReadings(step.reading))
+        elif step.reading is not None:
+            made.addWidget(label("Can be read in two ways: see above.", "caption", "muted", wraps=True))
         return made
 
     @Slot()
