@@ -359,3 +359,36 @@ def test_no_two_things_share_a_mnemonic(page: ExercisePage, window: MainWindow, 
     page._choose(way)
     page.planner.plans.setChecked(True)
     assert doubled_mnemonics(window) == []
+
+
+def test_an_old_price_leads_to_the_prices(page: ExercisePage, window: MainWindow) -> None:
+    page.session.set_as_of(date(2004, 6, 1))
+    banner = next(one for one in page.chosen._pool if "more than 7 days" in one.words.text())
+    banner.acted.emit()
+    assert window.here == "record"
+
+
+def test_without_any_price_only_cash_has_figures(page: ExercisePage, window: MainWindow) -> None:
+    record = page.session.record
+    change = deeds.remove_prices(record, serials=list(record.shelf("prices")))
+    assert window.commit(change)
+    assert page.figures[1].number == text.DASH
+    assert _cell(page, CASH, "cash_due").words == "$1,440.00"
+    assert _cell(page, NET, "cash_due").words == text.DASH
+    page._choose(NET)
+    assert not page.bar.verb.isEnabled()
+    assert "no recorded price" in page.bar.note.text().lower()
+    page.taxes.tax_value.set_value(Fraction("2.70"))
+    assert _cell(page, CASH, "withholding").words != text.DASH, "taxes can rest on a value of the holder's own"
+
+
+def test_a_read_only_record_is_looked_at_only(window: MainWindow, tmp_path: Any) -> None:
+    assert window.session is not None
+    path = window.session.path
+    window.show_session(None)
+    assert window.files.open_path(path, read_only=True)
+    window.go_to("exercise")
+    page = window.pages["exercise"]
+    assert isinstance(page, ExercisePage)
+    assert page.reckoning is not None
+    assert not page.bar.verb.isEnabled()

@@ -444,6 +444,10 @@ def test_papers_stay_out_of_a_read_only_record(window: MainWindow, tmp_path: Pat
     assert isinstance(page, NoticesPage)
     assert page.paper.finished is not None
     assert page._keep_issued(), "nothing to keep is no trouble"
+    assert not page.head.next.isVisible()
+    assert not page.head.tools["details"].isVisible()
+    assert not page.head.actions_by_key["cancel"].isVisible()
+    assert page.head.tools["print"].isEnabled()
 
 
 def test_reopened_everything_is_found_again(page: NoticesPage, window: MainWindow, answer: Callable[..., None]) -> None:

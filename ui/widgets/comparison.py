@@ -20,6 +20,7 @@ from ui.widgets.comparison_sheet import Cell, Index, Line, Sheet, SheetModel, Wa
 
 __all__ = ["Cell", "Comparison", "Line", "Sheet", "Way"]
 
+_WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _PAD = 8
 _MARK = 14  # the check beside a best figure
 _ROLES = ({"body": "body", "strong": "strong"}, {"body": "label", "strong": "label"})
@@ -117,10 +118,14 @@ class Comparison(QTableView):
         if not self.sheet.ways:
             return []
         line = int(QFontMetricsF(theme.font("body")).height())
-        caption = int(QFontMetricsF(theme.font("caption")).height())
+        small = QFontMetricsF(theme.font("caption"))
+        caption = int(small.height())
         lines = max((self._title_lines(at) for at in range(len(self.sheet.ways))), default=1)
-        has_trouble = any(way.trouble for way in self.sheet.ways)
-        head = line * lines + 22 + (caption * 2 + 4 if has_trouble else 0)
+        trouble = 0
+        for at, way in enumerate(self.sheet.ways, 1):
+            room = QRectF(0, 0, self.columnWidth(at) - _PAD - 4, 1000)
+            trouble = max(trouble, int(small.boundingRect(room, _WORDS, way.trouble).height()) if way.trouble else 0)
+        head = line * lines + 22 + (trouble + 4 if trouble else 0)
         return [head] + [
             (caption * (deep - 1) if (deep := _deep(one)) > 1 else 0) + line + 14 for one in self.sheet.lines
         ]
@@ -268,13 +273,12 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(tones.muted if way.trouble else tones.text)
         words = area.adjusted(_PAD + side + 6, 10, -4, 0)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        drawn = painter.drawText(words, flags, way.title)
+        drawn = painter.drawText(words, _WORDS, way.title)
         if way.trouble:
             painter.setFont(theme.font("caption"))
             painter.setPen(tones.bad)
             under = QRectF(area.left() + _PAD, drawn.bottom() + 2, area.width() - _PAD - 4, area.bottom())
-            painter.drawText(under, flags, way.trouble)
+            painter.drawText(under, _WORDS, way.trouble)
 
     def _paint_words(self, painter: QPainter, tones: theme.Tones, area: QRectF, row: int, column: int) -> None:
         line = self._table.sheet.lines[row - 1]

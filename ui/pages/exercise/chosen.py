@@ -27,6 +27,13 @@ from ui.widgets.field import Field, Form
 from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 
+# What puts right what a warning says: the section of Record, and the words of the button.
+_REMEDIES = {
+    "stale_price": ("prices", "Enter a price"),
+    "no_value": ("prices", "Enter a price"),
+    "insufficient_shares_owned": ("lots", "Enter shares"),
+}
+
 
 class SaleTerms(QWidget):
     """Sale price, fees and what the sale covers; empty fields take what is offered."""
@@ -101,9 +108,10 @@ class SaleTerms(QWidget):
 
 
 class ChosenCard(Card):
-    """`edited` after every change to how this way is paid."""
+    """`edited` after every change to how this way is paid; `mend_asked(section)` names a section of Record."""
 
     edited = Signal()
+    mend_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(" ")
@@ -186,21 +194,28 @@ class ChosenCard(Card):
         self._given_side.setVisible(bool(given))
 
     def _show_warnings(self, outcome: Outcome, minimum: int) -> None:
-        said: list[tuple[str, str]] = []
+        said: list[tuple[str, str, str]] = []
         quote = outcome.quote
         if quote is None:
-            said.append(("bad", outcome.refused))
+            said.append(("bad", outcome.refused, "no_value" if outcome.lacks_value else ""))
         else:
             own = [code for code in quote.violations if code not in OF_FIELDS]
-            said += [("bad", violation(code, quote, minimum)) for code in own]
-            said += [("warn", warning(code, quote, minimum)) for code in quote.warnings]
+            said += [("bad", violation(code, quote, minimum), code) for code in own]
+            said += [("warn", warning(code, quote, minimum), code) for code in quote.warnings]
         while len(self._pool) < len(said):
             banner = Banner()
+            banner.acted.connect(self._on_mend)
             self._banners.addWidget(banner)
             self._pool.append(banner)
         for at, banner in enumerate(self._pool):
-            tone, words = said[at] if at < len(said) else ("warn", "")
-            banner.show_words(tone, words)
+            tone, words, code = said[at] if at < len(said) else ("warn", "", "")
+            section, verb = _REMEDIES.get(code, ("", ""))
+            banner.setProperty("section", section)
+            banner.show_words(tone, words, verb)
+
+    @Slot()
+    def _on_mend(self) -> None:
+        self.mend_asked.emit(self.sender().property("section"))
 
     @Slot()
     def _on_all(self) -> None:

@@ -126,5 +126,6 @@ def _is_echo(codes: tuple[str, ...]) -> bool:
 
 def _grant_words(id: str, position: Position | None) -> str:
     if position is None:
-        return f"{id}, granted later"
-    return f"{id}, {text.shares(position.counts.exercisable)} at {text.price(position.exercise_price)}"
+        return f"{id}: granted later"
+    shares = text.shares(position.counts.exercisable) if position.counts.exercisable else "none"
+    return f"{id}: {shares} at {text.price(position.exercise_price)}"

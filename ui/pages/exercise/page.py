@@ -60,7 +60,8 @@ class ExercisePage(Page):
         self.figures = [self.figure(words) for words in ("Price of the shares", "Value used", "Taxable income")]
         self.ask.body.addLayout(flow(*self.figures, spacing=theme.GAP.huge))
         self.ways = Comparison("Ways to pay")
-        self.ways_card = Card("Ways to pay", "A check marks the best figure of a line. Press Enter to choose a way.")
+        hint = "A check marks the best figure of a line. Click a name, or press Enter, to choose a way."
+        self.ways_card = Card("Ways to pay", hint)
         self.ways_card.add(self.ways)
         self.chosen = ChosenCard()
         self.goal = GoalCard()
@@ -72,7 +73,7 @@ class ExercisePage(Page):
             "Nothing to exercise yet",
             "Enter the options you were granted, and this page shows what exercising them costs and leaves, "
             "by every way to pay.",
-            "Go to Grants",
+            "Add the first grant",
         )
         self._assemble()
         self._connect()
@@ -160,6 +161,7 @@ class ExercisePage(Page):
         self.ways.chosen_changed.connect(self._choose)
         self.ways.asked.connect(self._on_asked_why)
         self.chosen.edited.connect(self._on_edited)
+        self.chosen.mend_asked.connect(self._on_mend)
         self.taxes.edited.connect(self._on_edited)
         self.taxes.keep_asked.connect(self._on_keep)
         self.goal.taken.connect(self._on_taken)
@@ -251,7 +253,8 @@ class ExercisePage(Page):
         self.chosen.show_way(reckoning, self._way, owned)
         self.goal.show_reckoning(record, reckoning)
         self.planner.show_outlook(record, asking.grant, asking.on, asking.shares)
-        self.bar.show_words(*bar_words(reckoning.outcome(self._way)))
+        sentence, note, tone, can_act = bar_words(reckoning.outcome(self._way))
+        self.bar.show_words(sentence, note, tone, can_act and not self.session.is_read_only)
 
     def _show_figures(self, reckoning: Reckoning) -> None:
         price, value, income = self.figures
@@ -384,6 +387,10 @@ class ExercisePage(Page):
     def _on_let_go(self) -> None:
         self._take_up("")
 
+    @Slot(str)
+    def _on_mend(self, section: str) -> None:
+        self.host.go_to("record", section=section)
+
     @Slot()
     def _on_empty(self) -> None:
-        self.host.go_to("grants")
+        self.host.go_to("grants", add=True)

@@ -23,6 +23,7 @@ class Outcome:
     quote: Quote | None = None
     refused: str = ""
     gap: Gap | None = None
+    lacks_value: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -78,4 +79,5 @@ def reckon(record: Record, asking: Asking) -> Reckoning:
 
 def _outcome(key: str, way: Way) -> Outcome:
     refused = text_of(way.refusal) if way.refusal is not None else ""
-    return Outcome(key, way.payment, way.quote, refused, way.gap)
+    lacks_value = way.refusal is not None and way.refusal.code in {"no_fair_market_value", "no_sale_price"}
+    return Outcome(key, way.payment, way.quote, refused, way.gap, lacks_value)

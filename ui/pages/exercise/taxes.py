@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QToolButton
 
 from models.facts.notes import TaxNote
 from models.facts.payment import WithholdingRates
@@ -72,8 +71,7 @@ class TaxCard(Card):
         self._keep = button("&Keep these in the record", "quiet", "save")
         self._keep.clicked.connect(self.keep_asked)
         self._keep.setVisible(False)
-        self._toggle = QToolButton()
-        self._toggle.setText("Set every rate\N{HORIZONTAL ELLIPSIS}")
+        self._toggle = button("Set every rate", "quiet", "sliders-horizontal")
         self._toggle.setCheckable(True)
         self._toggle.toggled.connect(self._on_toggled)
         self.body.addWidget(self.form)

@@ -80,11 +80,11 @@ class NoticeHead(QWidget):
         layout.addLayout(flow(*self.tools.values(), self.more, spacing=theme.GAP.small))
         self._connect()
 
-    def show_notice(self, notice: Notice, check: Check | None) -> None:
-        """Show one notice, with the most urgent thing to mind about it."""
+    def show_notice(self, notice: Notice, check: Check | None, is_writable: bool) -> None:
+        """Show one notice, with the most urgent thing to mind about it, and what may be done with it."""
         self.heading.setText(f"Notice {notice.number}")
         self.under.setText(text.capital(stages.what(notice)))
-        self.track.show_stages(stages.stages_of(notice))
+        self.track.show_stages(stages.stages_of(notice, is_writable))
         self.hint.setText(stages.HINTS[notice.state])
         verb = stages.VERBS.get(notice.state, "")
         self.next.setText(verb)
@@ -92,19 +92,20 @@ class NoticeHead(QWidget):
         back = stages.back_words(notice)
         self.actions_by_key["back"].setText(f"Take &back {back}")
         shown = {
-            "back": bool(back),
-            "exercise": is_draft,
-            "cancel": is_draft,
-            "mail": is_draft and notice.delivery == "mail" and notice.mailed_on is None,
+            "back": bool(back) and is_writable,
+            "exercise": is_draft and is_writable,
+            "cancel": is_draft and is_writable,
+            "mail": is_draft and is_writable and notice.delivery == "mail" and notice.mailed_on is None,
         }
         for key, is_shown in shown.items():
             self.actions_by_key[key].setVisible(is_shown)
-        self._show_parts(has_track=True, has_next=bool(verb), is_draft=is_draft)
+        self._show_parts(has_track=True, has_next=bool(verb) and is_writable, is_draft=is_draft and is_writable)
         if check is None:
             self.reminder.show_words("warn", "")
         else:
             tone = "bad" if check.severity == "urgent" else "warn"
-            self.reminder.show_words(tone, f"{check.says} {check.remedy}", _REMEDIES.get(check.deed, ""))
+            remedy = _REMEDIES.get(check.deed, "") if is_writable else ""
+            self.reminder.show_words(tone, f"{check.says} {check.remedy}", remedy)
 
     def show_letter(self, under: str) -> None:
         """Show that the letter to the heirs stands below."""

@@ -22,6 +22,7 @@ from ui.pages.notices.head import NoticeHead
 from ui.pages.notices.listing import NoticeList
 from ui.pages.notices.paper import HOLDER_FIELDS, REISSUE, PaperPane
 from ui.pages.notices.stages import Row
+from ui.pages.record.remedies import remedy_of
 from ui.session.papers import paper_entry
 from ui.widgets.card import row
 from ui.widgets.empty import EmptyState
@@ -329,8 +330,9 @@ class NoticesPage(Page):
             self._change_exercise()
         elif deed == "cancel_draft":
             self._cancel()
-        elif deed:
-            self.host.go_to("record")
+        elif check is not None:
+            remedy = remedy_of(self.session.record, check)
+            self.host.go_to(remedy.page, **remedy.focus)
 
     def _ask_holder(self) -> None:
         from ui.dialogs.new_record import HolderDialog
@@ -357,7 +359,7 @@ class NoticesPage(Page):
         self.letter.setChecked(False)
         notice = self.notice
         if notice is not None:
-            self.head.show_notice(notice, self._check(notice))
+            self.head.show_notice(notice, self._check(notice), not self.session.is_read_only)
             self.paper.show_notice(notice)
             self._show_paper_state(notice)
             if self.isVisible():

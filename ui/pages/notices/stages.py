@@ -65,8 +65,8 @@ def what(notice: Notice) -> str:
     return f"{text.count(notice.shares, 'share')} of {notice.grant}, {paid_words(notice)}"
 
 
-def stages_of(notice: Notice) -> tuple[Stage, ...]:
-    """The four stages with their days; what comes next can be pressed."""
+def stages_of(notice: Notice, is_writable: bool = True) -> tuple[Stage, ...]:
+    """The four stages with their days; what comes next can be pressed in a record that may be changed."""
     prepared = f"mailed {text.day(notice.mailed_on)}" if notice.mailed_on else ""
     first = Stage("draft", "Draft", DONE, text.day(notice.prepared_on), prepared)
     if notice.state == "cancelled":
@@ -82,7 +82,8 @@ def stages_of(notice: Notice) -> tuple[Stage, ...]:
             found.append(Stage(key, title, DONE, text.day(day), detail))
             continue
         meant = f"for {text.day(notice.exercise_date)}" if key == DELIVER else ""
-        found.append(Stage(key, title, NEXT if comes_next else AHEAD, meant, "", tip if comes_next else ""))
+        state = NEXT if comes_next else AHEAD
+        found.append(Stage(key, title, state, meant, "", tip if comes_next and is_writable else ""))
         comes_next = False
     return tuple(found)
 
