@@ -24,7 +24,7 @@ PAIRS = tuple(
 
 
 class Sums(NamedTuple):
-    """Several endings together: shares, cents; `last_day` is the earliest last day of what is kept."""
+    """Several endings together: shares, cents; `last_day`, `deliver_by` are the earliest of what is kept."""
 
     vested_kept: int
     accelerated: int
@@ -33,6 +33,7 @@ class Sums(NamedTuple):
     aggregate_price: int
     intrinsic_value: int | None
     last_day: date | None
+    deliver_by: date | None
 
     @property
     def kept(self) -> int:
@@ -93,7 +94,7 @@ def sums(endings: tuple[Ending, ...]) -> Sums:
     """Several endings added; the worth is None as soon as one has none."""
     worths = [ending.intrinsic_value for ending in endings]
     known = [worth for worth in worths if worth is not None]
-    days = [ending.last_exercise_day for ending in endings if ending.vested_kept + ending.accelerated]
+    kept = [ending for ending in endings if ending.vested_kept + ending.accelerated]
     return Sums(
         sum(ending.vested_kept for ending in endings),
         sum(ending.accelerated for ending in endings),
@@ -101,7 +102,8 @@ def sums(endings: tuple[Ending, ...]) -> Sums:
         sum(ending.lapsed for ending in endings),
         sum(ending.aggregate_price for ending in endings),
         sum(known) if len(known) == len(worths) else None,
-        min(days, default=None),
+        min((ending.last_exercise_day for ending in kept), default=None),
+        min((ending.deliver_by for ending in kept), default=None),
     )
 
 

@@ -118,7 +118,7 @@ def test_what_vests_after_the_last_day_or_by_an_event_is_no_next_vesting_day():
 
 
 def test_no_endings_add_up_to_nothing():
-    assert sums(()) == (0, 0, 0, 0, 0, 0, None)
+    assert sums(()) == (0, 0, 0, 0, 0, 0, None, None)
 
 
 def test_a_sale_with_and_without_acceleration():

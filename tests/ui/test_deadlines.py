@@ -77,3 +77,19 @@ def test_calendar_file_is_written_where_asked(page, qtbot, tmp_path, monkeypatch
     data = (tmp_path / "days.ics").read_bytes()
     assert data.startswith(b"BEGIN:VCALENDAR")
     assert data.count(b"BEGIN:VALARM") > data.count(b"BEGIN:VEVENT") / 2
+
+
+def test_what_must_be_done_is_said_without_today(page):
+    titles = [one.title for one in page.table.rows_model.rows if one.is_to_act]
+    assert "NQ-1: last day to deliver the notice" in titles
+    assert not any("today" in title for title in titles)
+
+
+def test_what_happened_since_last_opened_is_said_first(page, monkeypatch):
+    assert page._since.isHidden()
+    monkeypatch.setattr(page.session, "_opened_before", date(2003, 11, 1))
+    page.refresh(None)
+    said = page._since.text()
+    assert said.startswith("Since you last opened this record on Nov 1, 2003: ")
+    assert "1,200 shares of NQ-1 vested" in said
+    assert page._past_notes.words

@@ -86,3 +86,36 @@ def test_nothing_here_changes_the_record(page):
     page._on_day(date(2004, 6, 1))
     page._on_rest()
     assert page.session.history() == before
+
+
+def test_a_sale_has_its_own_day(page):
+    assert page.sale.day.value() == date(2003, 11, 30)  # 20 days on: the first the Board can still act for
+    page._on_day(date(2005, 1, 3))
+    page._on_rest()
+    assert page.sale.day.value() == date(2003, 11, 30)
+    before = sum(one.vested for one in page.sale.table.rows_model.rows)
+    page.sale.day.set_value(date(2005, 12, 1))
+    assert sum(one.vested for one in page.sale.table.rows_model.rows) > before
+    assert "would add" in page.sale.line.text()
+    page.session.set_as_of(date(2003, 11, 11))
+    assert page.sale.day.value() == date(2005, 12, 1)  # typed days stay
+
+
+def test_no_ending_is_cut_and_the_safe_day_is_said(page, window, qtbot):
+    window.resize(1280, 720)
+    qtbot.wait(10)
+    table = page.table
+    assert table.horizontalScrollBar().maximum() == 0
+    for at, column in enumerate(table.rows_model.columns):
+        widest = max(table.fontMetrics().horizontalAdvance(column.text(row)) for row in table.rows_model.rows)
+        assert table.isColumnHidden(at) or table.columnWidth(at) >= widest + 22, column.title
+    assert page.best.accessibleDescription() == "deliver the notice by Feb 6, 2004"
+    window.resize(1920, 1080)
+    qtbot.wait(10)
+    assert not any(table.isColumnHidden(at) for at in range(len(table.rows_model.columns)))
+
+
+def test_each_key_is_given_once(page, window):
+    from tests.ui.mnemonics import doubled_mnemonics
+
+    assert not doubled_mnemonics(window)

@@ -177,15 +177,12 @@ class HeatMap(QWidget):
                 words = text.price(value)
                 left = _LEFT - 8 - metrics.horizontalAdvance(words)
                 painter.drawText(QPointF(left, area.center().y() + metrics.ascent() / 2.6), words)
-        last = -100.0
+        end = -100.0
         for at, day in enumerate(cells.dates):
-            words = text.month(day)
-            x = self._area(at, 0).left()
-            if (
-                x - last >= metrics.horizontalAdvance(words) + 16
-                and x + metrics.horizontalAdvance(words) < self.width()
-            ):
-                last = x
+            words = f"{text.MONTHS[day.month - 1]} {day.year}"
+            x, wide = self._area(at, 0).left(), metrics.horizontalAdvance(words)
+            if x >= end + 16 and x + wide < self.width():
+                end = x + wide
                 painter.drawText(QPointF(x, self.height() - 6), words)
         self._paint_zero(painter, tones, cells)
 

@@ -12,6 +12,12 @@ from models.rules.course import Course
 from models.values.dates import add_months
 from ui import text
 
+# What must be done, where the words of a calendar entry ("by today") would be out of place in a list.
+_TO_DO = {
+    "mail_by": "last day to mail the notice",
+    "deliver_by": "last day to deliver the notice",
+    "last_exercise_day": "last day to exercise",
+}
 # What each kind of day is called, its icon, and whether something must be done by then.
 KINDS: dict[str, tuple[str, str, bool]] = {
     "mail_by": ("Mail the notice by", "mail", True),
@@ -78,7 +84,7 @@ def _day(entry: Entry, on: date) -> Day:
         kind=kind,
         grant=grant,
         what=KINDS[kind][0],
-        title=entry.title,
+        title=f"{grant}: {_TO_DO[kind]}" if kind in _TO_DO else entry.title,
         detail=entry.says,
         days=days,
         tone=_tone(KINDS[kind][2], days),

@@ -22,7 +22,7 @@ from ui.tables.view import Table
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
-from ui.widgets.labels import button
+from ui.widgets.labels import button, label
 from ui.widgets.notes import Notes
 from ui.widgets.segments import Segments
 
@@ -59,6 +59,8 @@ class DeadlinesPage(Page):
         self.deliver = self.figure("Deliver the notice by", "display")
         self.last = self.figure("Last day to exercise")
         self._safe.body.addLayout(flow(self.deliver, self.mail, self.last, spacing=theme.GAP.small))
+        self._since = label("", "body", "muted", wraps=True)
+        self._safe.add(self._since)
         self._export = button("Calendar file\N{HORIZONTAL ELLIPSIS}", "", "calendar-clock")
         self._export.setToolTip("Every day ahead with alarms, for your own calendar")
         self._export.clicked.connect(self._on_export)
@@ -113,6 +115,17 @@ class DeadlinesPage(Page):
         self._show_safe(safe_days(record, on, mail_days), mail_days)
         self._show_days()
         self._show_past()
+        self._show_since()
+
+    def _show_since(self) -> None:
+        """What has happened since the record was last open, in one line under the safe days."""
+        since, on = min(self.session.as_of, self.session.opened_before), self.session.as_of
+        found = happened(self.session.record, since, on)
+        said = [words for _, _, words in found[:2]]
+        if len(found) > len(said):
+            said.append(f"{len(found) - len(said):,} more: see below")
+        self._since.setText(f"Since you last opened this record on {text.day(since)}: {'; '.join(said)}.")
+        self._since.setVisible(bool(found))
 
     def _show_safe(self, safe: Safe | None, mail_days: int) -> None:
         self._safe.setVisible(safe is not None)
@@ -149,6 +162,7 @@ class DeadlinesPage(Page):
         if self._past_range.value == "seen":
             since = min(on, self.session.opened_before)
         found = happened(self.session.record, since, on)
+        self._past_notes.show_nothing(f"Nothing vested, lapsed or was exercised after {text.day(since)}.")
         self._past_notes.show_notes([("clock", "muted", words, text.day(day), grant) for day, grant, words in found])
 
     def copy(self) -> str:

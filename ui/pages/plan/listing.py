@@ -63,6 +63,7 @@ class ListingCard(Card):
         """Show the history of a plan."""
         self._listing = plan.listing
         self.table.show_rows(plan.listing)
+        self.table.fit_columns()
 
     @Slot()
     def _on_add(self) -> None:

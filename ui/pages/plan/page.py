@@ -60,14 +60,15 @@ class PlanPage(Page):
         self.table = Table[TermRow](columns, lambda one: one.name, "Terms", is_tall=True, stretch=2)
         self.table.current_changed.connect(self._on_term)
         self.says = label("", "body", "muted", wraps=True)
-        terms = Card("Terms by paragraph", "Choose a term to read what it means.")
-        terms.add(self.table, self.says)
+        self.terms = Card("Terms by paragraph", "Choose a term to read what it means.")
+        self.terms.add(self.table, self.says)
+        self.says.hide()
         self.readings = ReadingsCard()
         self.readings.asked.connect(self._on_switch)
         self.listing = ListingCard()
         self.listing.changed.connect(self._on_listing)
         self.listing.refused.connect(self._on_refused)
-        for part in (top, self.readings, terms, self.listing):
+        for part in (top, self.readings, self.terms, self.listing):
             self.body.addWidget(part)
         self.body.addStretch(1)
 
@@ -133,6 +134,9 @@ class PlanPage(Page):
     def find_words(self, words: str) -> bool:
         return self.table.find_words(words)
 
+    def print_picture(self) -> QWidget | None:
+        return self.terms
+
     # ------------------------------------------------------------------ deeds
 
     @Slot()
@@ -141,10 +145,10 @@ class PlanPage(Page):
 
     @Slot(object)
     def _on_term(self, one: TermRow | None) -> None:
+        self.says.setText(one.says if one is not None else "")
+        self.says.setVisible(one is not None)
         if one is None:
-            self.says.setText("")
             return
-        self.says.setText(one.says)
         if self.table.hasFocus():
             why = Explanation((Step(one.paragraph, f"{one.what}: {one.value}. {one.says}"),))
             self.host.show_why(why, one.what)
@@ -194,7 +198,9 @@ class PlanPage(Page):
 
     @Slot()
     def _on_remove(self) -> None:
-        self._do(remove_plan, plan=self.plan.id)
+        id = self.plan.id
+        if self._do(remove_plan, plan=id):
+            self.host.say(f"Removed the plan {id}. Edit > Undo brings it back.")
 
     def _do(self, deed: Any, **given: Any) -> bool:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 
 from models.facts.payment import Cash, WithholdingRates
 from models.record.record import Record
@@ -17,6 +17,8 @@ from ui.charts.heat_map import HeatCells, HeatMap
 from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.widgets.card import Card
+from ui.widgets.edits import DateEdit
+from ui.widgets.field import Field, Form
 from ui.widgets.labels import label
 from ui.widgets.segments import Segments
 
@@ -35,22 +37,60 @@ class SaleCard(Card):
         )
         columns = (
             Column[SaleOutcome]("Grant", lambda one: one.grant, lambda one: one.grant),
-            _shares("Vested", "vested"),
+            _shares("Vested then", "vested"),
             _shares("Board adds", "accelerated"),
-            Column[SaleOutcome]("On", lambda one: one.vests_on, lambda one: text.day(one.vests_on)),
+            Column[SaleOutcome]("Adds them on", lambda one: one.vests_on, lambda one: text.day(one.vests_on)),
             _money("Worth without", "worth_without"),
             _money("Worth with", "worth_with"),
         )
+        self._shown: tuple[Record, date] | None = None
+        self._is_fitted = False
+        self._offered: date | None = None
+        self.day = DateEdit()
+        self.day.value_changed.connect(self._on_day)
+        self.field = Field("effective_on", "It &takes effect on", self.day)
+        self.form = Form(columns=3)
+        self.form.add(self.field)
         self.table = Table[SaleOutcome](columns, lambda one: one.grant, "Sale or merger", is_tall=True)
         self.table.current_changed.connect(self._on_current)
-        self.add(self.table)
+        self.line = label("", "caption", "muted", wraps=True)
+        self.add(self.form, self.table, self.line)
 
-    def show_day(self, record: Record, effective_on: date) -> None:
-        """Show a sale or merger effective on a day."""
-        found = sale_outcomes(record.ledger, effective_on)
-        self.setVisible(bool(found))
+    def show_day(self, record: Record, on: date) -> None:
+        """Show a sale or merger as seen from a day; its own day is the first on which the Board's could still help."""
+        self._shown = (record, on)
+        plan = record.plan(record.grants[0].plan) if record.grants else None
+        offered = on + timedelta(days=plan.acceleration_days_before if plan is not None else 0)
+        if self.day.maybe() in (None, self._offered) and not self.day.hasFocus():
+            self._offered = offered
+            with QSignalBlocker(self.day):
+                self.day.set_value(offered)
+            self.field.clear()
+        self._show()
+
+    def _show(self) -> None:
+        effective_on = self.day.maybe()
+        if self._shown is None or effective_on is None:
+            return
+        found = sale_outcomes(self._shown[0].ledger, effective_on)
+        self.table.setVisible(bool(found))
         self.table.show_rows(found)
-        self.table.fit_columns()
+        if found and not self._is_fitted:
+            self._is_fitted = True
+            self.table.fit_columns()
+        known = [one for one in found if one.worth_with is not None]
+        if not found:
+            self.line.setText("No grant has shares outstanding then.")
+            return
+        adds = sum((one.worth_with or 0) - (one.worth_without or 0) for one in known)
+        self.line.setText(
+            f"In all the Board's resolution would add {text.count(sum(one.accelerated for one in found), 'share')}"
+            f"{f', worth {text.money(adds)} at the price known then' if known else ''}."
+        )
+
+    @Slot()
+    def _on_day(self, *_: object) -> None:
+        self._show()
 
     @Slot(object)
     def _on_current(self, one: SaleOutcome | None) -> None:

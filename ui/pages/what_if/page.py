@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.facts.plan import REASONS_FOR_EVERY_ROLE as EVERY_ROLE
@@ -91,6 +92,7 @@ class WhatIfPage(Page):
             self._day = on
         self.slider.set_day(self._day)
         self._show_endings(self._day)
+        self.sale.show_day(record, on)
         self._show_rest(self._day)
 
     def _show_endings(self, day: date) -> None:
@@ -110,22 +112,25 @@ class WhatIfPage(Page):
             self.line.setText("No grant has shares outstanding on that day: nothing would be kept or lost.")
             return
         sums, gain, why = chosen.sums, chosen.gain, _because(chosen)
-        reason = codes.REASONS[chosen.reason].lower()
-        last = f"by {reason}, until {text.day(sums.last_day)}" if sums.last_day else f"by {reason}"
-        self.best.show_figure(text.count(sums.kept, "share"), last, why)
+        by = f"deliver the notice by {text.day(sums.deliver_by)}" if sums.deliver_by else "nothing can be exercised"
+        self.best.show_figure(text.shares(sums.kept), by, why)
         tone = "bad" if sums.lost else "text"
-        self.lost.show_figure(text.count(sums.lost, "share"), "forfeited or lapsed", why, tone=tone)
+        self.lost.show_figure(text.shares(sums.lost), "forfeited or lapsed", why, tone=tone)
         self.stake.show_figure(text.money(sums.intrinsic_value), "of what is kept, before tax", why)
         self.waits.setVisible(found.later_on is not None)
         if found.later_on is not None:
-            wait = f"until {text.day(found.later_on)}: {text.money_change(gain.worth)}"
-            self.waits.show_figure(text.count(gain.shares, "share"), wait, why, tone="good" if gain.shares else "text")
-        self.line.setText("Waiting compares with the next vesting day at the same price.")
+            wait = f"{text.money_change(gain.worth)} by {text.day(found.later_on)}"
+            self.waits.show_figure(text.shares(gain.shares), wait, why, tone="good" if gain.shares else "text")
+        chose = codes.REASONS[chosen.reason].lower()
+        early = f", {text.shares(sums.accelerated)} of them vesting early" if sums.accelerated else ""
+        self.line.setText(
+            f"The figures above are in shares for {chose}{early}. Waiting compares with the next vesting day at the "
+            "same price; last day and delivery are those of the grant that ends first."
+        )
         set_tone(self.line, "muted")
 
     def _show_rest(self, day: date) -> None:
         record = self.session.record
-        self.sale.show_day(record, day)
         self.heat.show_day(record, day)
         self.worth.show_day(record, day)
 
@@ -143,6 +148,12 @@ class WhatIfPage(Page):
 
     def print_picture(self) -> QWidget | None:
         return self._ends if self.session.record.grants else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        em = self.table.fontMetrics().horizontalAdvance("0") / 8
+        for at in _WIDE_ONLY:
+            self.table.setColumnHidden(at, self.width() < _WIDE * em)
 
     # ------------------------------------------------------------------ slots
 
@@ -212,7 +223,9 @@ def _count(title: str, name: str, tone: str = "") -> Column[EndingRow]:
 _COLUMNS = (
     Column[EndingRow]("Ended by", _words, _words),
     _count("Kept", "kept"),
+    _count("Vest early", "accelerated"),
     _count("Lost", "lost", "bad"),
+    Column[EndingRow]("Deliver by", lambda row: row.sums.deliver_by, lambda row: text.day(row.sums.deliver_by)),
     Column[EndingRow]("Last day", lambda row: row.sums.last_day, lambda row: text.day(row.sums.last_day)),
     Column[EndingRow](
         "Cost",
@@ -223,5 +236,12 @@ _COLUMNS = (
     Column[EndingRow](
         "Worth", lambda row: row.sums.intrinsic_value, lambda row: text.money(row.sums.intrinsic_value), numeric=True
     ),
-    Column[EndingRow]("By waiting", lambda row: row.gain.shares, lambda row: f"{row.gain.shares:+,}", numeric=True),
+    Column[EndingRow](
+        "By waiting",
+        lambda row: row.gain.shares,
+        lambda row: f"{row.gain.shares:+,}" if row.gain.shares else "0",
+        numeric=True,
+    ),
 )
+# Left out where the window is narrow: the figures above the table say both of the row chosen.
+_WIDE_ONLY, _WIDE = (2, 4), 900

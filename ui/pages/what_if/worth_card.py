@@ -23,11 +23,11 @@ from ui.widgets.parsers import parse_amount
 from ui.widgets.segments import Segments
 
 WORDS = {
-    "volatility": ("&Volatility", "How much the price swings in a year"),
+    "volatility": ("Volatilit&y", "How much the price swings in a year"),
     "risk_free": ("&Risk-free rate", "Of the time left"),
-    "dividend_yield": ("Di&vidend yield", "A year"),
-    "exit_rate": ("&Leaving, a year", "How many holders leave; Hull-White only"),
-    "exercise_multiple": ("&Exercised at", "Times the price; Hull-White only"),
+    "dividend_yield": ("&Dividend yield", "A year"),
+    "exit_rate": ("&Leaving, a year", "Share of holders; Hull-White only"),
+    "exercise_multiple": ("E&xercised at", "Times the price; Hull-White only"),
 }
 MODEL_WORDS = (("black_scholes", "Black-Scholes"), ("hull_white", "Hull-White"))
 
@@ -78,6 +78,7 @@ class WorthCard(Card):
         self._record: Record | None = None
         self._on = date(2000, 1, 1)
         self._known = ""
+        self._is_fitted = False
         self.model = Segments(MODEL_WORDS, "Model")
         self.model.chosen.connect(self._on_edited)
         self.beside.addWidget(self.model)
@@ -108,7 +109,7 @@ class WorthCard(Card):
             for one in offered:
                 self.edits[one.name].set_value(one.value)
             self.note.setText(
-                "Assumptions offered from " + " ".join(dict.fromkeys(f"{one.source}." for one in offered))
+                "Where the assumptions offered come from: " + " ".join(dict.fromkeys(text.sentence(one.source) for one in offered))
             )
         value = record.ledger.value(plan.id, on)
         if value is not None and not self.spot.hasFocus():
@@ -130,6 +131,9 @@ class WorthCard(Card):
         ledger, model = self._record.ledger, self.model.value
         found = [worth(ledger, grant.id, self._on, spot, given, model) for grant in self._record.grants]
         self.table.show_rows([one for one in found if one is not None and one.vested + one.unvested])
+        if not self._is_fitted and self.table.rows_model.rows:
+            self._is_fitted = True
+            self.table.fit_columns()
 
     @Slot()
     def _on_edited(self, *_: object) -> None:
