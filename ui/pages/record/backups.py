@@ -63,7 +63,7 @@ class BackupsSection(Section):
         )
         self.table: Table[BackupRow] = Table(columns, lambda one: str(one.path), "Backups", is_tall=True, stretch=3)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-        self.keep(self.table)
+        self.keep(self.table, is_tall=True)
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_rehearse)
         self._none = label("There is no backup yet. One is made when you close the record after a change.", "", "muted")

@@ -54,6 +54,7 @@ class EventsSection(Section):
 
     key = "events"
     collections = ("events", "grants", "plans", "lots", "prices", "notices")
+    scrolls = True
 
     def build(self) -> None:
         self.card = Card("Events", "What has happened to the plan, to your service and to your options.")

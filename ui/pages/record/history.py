@@ -13,7 +13,7 @@ from ui.pages.record.known import KnownView
 from ui.pages.record.section import Section
 from ui.tables.model import Column
 from ui.tables.view import Table
-from ui.widgets.card import Card
+from ui.widgets.card import Card, row
 from ui.widgets.labels import button, label
 from ui.widgets.segments import Segments
 
@@ -31,6 +31,7 @@ class HistorySection(Section):
     """What was done, or what was known: one of both is shown."""
 
     key = "history"
+    scrolls = True
 
     def build(self) -> None:
         self.card = Card("History")
@@ -40,7 +41,7 @@ class HistorySection(Section):
         self.undo.clicked.connect(self._on_undo)
         self.redo = button("Redo", "", "redo-2")
         self.redo.clicked.connect(self._on_redo)
-        for one in (self.shown, self.undo, self.redo):
+        for one in (self.undo, self.redo):
             self.card.beside.addWidget(one)
         self.next = label("", "caption", "muted", wraps=True)
         columns = (
@@ -55,6 +56,7 @@ class HistorySection(Section):
         self.table.activated_row.connect(self._on_activated)
         self.known = KnownView()
         self.known.day_chosen.connect(self._on_day)
+        self.card.body.addLayout(row(self.shown, None))
         self.card.add(self.next)
         for view in (self.table, self.known):
             self.card.body.addWidget(view, 1)

@@ -46,6 +46,7 @@ class LotsSection(Section):
 
     key = "lots"
     collections = ("lots", "events", "prices", "grants", "plans", "notices")
+    scrolls = True
 
     def build(self) -> None:
         self.owned = self.page.figure("You own", "display")

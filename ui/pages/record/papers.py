@@ -46,6 +46,7 @@ class PapersSection(Section):
 
     key = "papers"
     collections = ("papers", "grants", "notices")
+    scrolls = True
 
     def build(self) -> None:
         self._folder: Path | None = None

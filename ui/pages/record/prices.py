@@ -42,6 +42,7 @@ class PricesSection(Section):
 
     key = "prices"
     collections = ("prices", "events", "plans", "grants")
+    scrolls = True
 
     def build(self) -> None:
         self._values: dict[int, Value | None] = {}

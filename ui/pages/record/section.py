@@ -103,10 +103,12 @@ class Section(QWidget):
         for widget in self._writers:
             widget.setEnabled(not self.session.is_read_only)
 
-    def keep(self, table: Table[Any]) -> Table[Any]:
+    def keep(self, table: Table[Any], is_tall: bool = False) -> Table[Any]:
         """Remember widths and order of this table from one start to the next."""
         name = table.accessibleName()
         self._tables[name] = table
+        if not is_tall:  # in a small window the section scrolls rather than squeeze its table away
+            table.setMinimumHeight(5 * table.verticalHeader().defaultSectionSize())
         state = Settings().table(name)
         if state.isEmpty():
             self._unfitted.add(name)
