@@ -58,6 +58,8 @@ def test_cash_for_500_shares(page: ExercisePage, qtbot: QtBot) -> None:
     _type(qtbot, page.ask.shares, "500")
     quote = page.session.record.ledger.quote("NQ-1", DAY, 500, Cash(), None, page.taxes.rates_stated())
     assert _cell(page, CASH, "cash_due").words == text.money(quote.cash_due)
+    assert _cell(page, CASH, "shares_kept").words == "+500"
+    assert _cell(page, CASH, "owned").words == "1,690", "400, 250 and 540 owned before"
     assert page.figures[0].number == "$600.00"
     assert page.figures[1].number == "$2.70"
     assert page.figures[1].note == "of Nov 7, 2003, paragraph 6(iii)"

@@ -247,9 +247,9 @@ class ExercisePage(Page):
     def _show(self, reckoning: Reckoning) -> None:
         self.ask.show_bars(reckoning)
         self._show_figures(reckoning)
-        self.ways.show_sheet(sheet_of(reckoning, self._way))
         record, asking = self.session.record, reckoning.asking
         owned = record.ledger.lots(record.ledger.grant(asking.grant).plan, asking.on)
+        self.ways.show_sheet(sheet_of(reckoning, self._way, sum(lot.shares for lot in owned)))
         self.chosen.show_way(reckoning, self._way, owned)
         self.goal.show_reckoning(record, reckoning)
         self.planner.show_outlook(record, asking.grant, asking.on, asking.shares)

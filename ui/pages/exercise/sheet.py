@@ -152,10 +152,12 @@ _ROWS: tuple[_Row, ...] = (
 )
 
 
-def sheet_of(reckoning: Reckoning, chosen: str) -> Sheet:
-    """The comparison of every way."""
+def sheet_of(reckoning: Reckoning, chosen: str, owned: int) -> Sheet:
+    """The comparison of every way; `owned` are the holder's shares of this company before."""
     outcomes = [reckoning.outcome(way) for way in WAYS]
     lines = [_line(row, outcomes) for row in _ROWS]
+    kept = next(at for at, line in enumerate(lines) if line.key == "shares_kept")
+    lines.insert(kept + 1, _line(_owned_row(owned), outcomes))
     if any(one.gap is not None for one in outcomes):
         lines.insert(2, _gap_line(outcomes))
     return Sheet(
@@ -174,6 +176,17 @@ def _trouble(outcome: Outcome) -> str:
 
 def _tip(outcome: Outcome) -> str:
     return outcome.refused or SENTENCES[outcome.way]
+
+
+def _owned_row(owned: int) -> _Row:
+    return _Row(
+        "owned",
+        "Owned afterwards",
+        lambda quote: owned + quote.shares_kept,
+        lambda quote: text.shares(owned + quote.shares_kept),
+        paragraphs=("10", "10(a)", "10(b)", "10(c)"),
+        hint="All shares of this company you would own, by the lots on the Record page.",
+    )
 
 
 def _line(row: _Row, outcomes: list[Outcome]) -> Line:

@@ -159,8 +159,8 @@ class DraftDialog(FormDialog):
             "send_to", "&Another address for notices", notice.send_to, "Only if you were told of one"
         )
         self._send_to.setPlaceholderText("\n".join(plan.notice_address) if plan else "")
-        is_own = notice.withholding_paid_by not in dict(_WAYS)
-        self._way = Choice(_WAYS, _OWN_WORDS if is_own else notice.withholding_paid_by)
+        is_own = bool(notice.withholding_paid_by) and notice.withholding_paid_by not in dict(_WAYS)
+        self._way = Choice(_WAYS, _OWN_WORDS if is_own else notice.withholding_paid_by or "check")
         self.form.add(Field("withholding_paid_by", "&Withholding is paid", self._way))
         self._own_way = self._text("own_way", "&In these words", notice.withholding_paid_by if is_own else "")
         broker = Field("broker", "&Broker: name, address, account", AddressEdit(notice.broker), "A line each")
