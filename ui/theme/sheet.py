@@ -13,6 +13,7 @@ _SHEET = Template(
     """
 QMainWindow, QDialog { background: $window; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px 8px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QPushButton, QToolButton[kind="button"] {
   background: $card; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 13px; min-height: 18px;
