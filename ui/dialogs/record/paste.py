@@ -19,6 +19,7 @@ from ui.dialogs.base import FormDialog
 from ui.dialogs.record.stock import all_plans, plan_choices
 from ui.tables.model import Column
 from ui.tables.view import Table
+from ui.widgets.busy import while_busy
 from ui.widgets.card import row
 from ui.widgets.edits import Choice
 from ui.widgets.field import Field, text_of
@@ -115,7 +116,9 @@ class PasteDialog(FormDialog):
         self._read, words, tone = PricesRead(()), "", "muted"
         if source:
             try:
-                self._read = read_prices(source, self.plan.value())
+                plan = self.plan.value()
+                reading = "Reading the table\N{HORIZONTAL ELLIPSIS}"
+                self._read = while_busy(self, reading, lambda: read_prices(source, plan)) or PricesRead(())
             except Refusal as refused:
                 words, tone = text_of(refused), "bad"
         prices = self._read.prices

@@ -19,6 +19,7 @@ from ui.pages.record.section import Section
 from ui.settings import Settings
 from ui.tables.model import Column
 from ui.tables.view import Table
+from ui.widgets.busy import while_busy
 from ui.widgets.card import Card, row
 from ui.widgets.findings import Finding, Findings
 from ui.widgets.labels import ElidedLabel, button, label
@@ -147,9 +148,11 @@ class BackupsSection(Section):
         if one is None:
             return
         try:
-            found = rehearse(one.path)
+            found = while_busy(self, "Looking into the backup\N{HORIZONTAL ELLIPSIS}", lambda: rehearse(one.path))
         except StoreError as error:
             self._say("bad", f"This backup does not pass: {error.message} Make a new one, and use another to restore.")
+            return
+        if found is None:
             return
         is_same = same_record(found.record, self.session.record)
         since = "It holds what the record holds now." if is_same else since_words(found.record, self.session.record)

@@ -16,6 +16,7 @@ from ui.dialogs.save_file import ask_and_save
 from ui.errors import tell_store_error
 from ui.pages.record.section import Section
 from ui.session.papers import save_pdf
+from ui.widgets.busy import while_busy
 from ui.widgets.card import Card, column, row
 from ui.widgets.edits import Choice
 from ui.widgets.field import text_of
@@ -146,16 +147,24 @@ class ExchangeSection(Section):
     def _on_json(self) -> None:
         from models.exchange.record_json import record_bytes
 
-        self._save("Save the record", f"{self._stem}.json", "JSON (*.json)", record_bytes(self.session.record))
+        record = self.session.record
+        data = while_busy(self, "Writing the record\N{HORIZONTAL ELLIPSIS}", lambda: record_bytes(record))
+        if data is not None:
+            self._save("Save the record", f"{self._stem}.json", "JSON (*.json)", data)
 
     @Slot()
     def _on_sheet(self) -> None:
         from models.exchange.spreadsheet import workbook_bytes
         from models.exchange.tables import all_tables
 
-        tables = all_tables(self.session.record, self.session.as_of)
-        data = workbook_bytes([one for one in tables if one.rows], self.session.now())
-        self._save("Save the spreadsheet", f"{self._stem}.xlsx", "Excel workbook (*.xlsx)", data)
+        record, on, now = self.session.record, self.session.as_of, self.session.now()
+
+        def make() -> bytes:
+            return workbook_bytes([one for one in all_tables(record, on) if one.rows], now)
+
+        data = while_busy(self, "Making the spreadsheet\N{HORIZONTAL ELLIPSIS}", make)
+        if data is not None:
+            self._save("Save the spreadsheet", f"{self._stem}.xlsx", "Excel workbook (*.xlsx)", data)
 
     @Slot()
     def _on_csv(self) -> None:
@@ -198,9 +207,11 @@ class ExchangeSection(Section):
         if data is None:
             return
 
+        record = self.session.record
+
         def make() -> Change:
             other = read_record_bytes(data)
-            return replace_record(self.session.record, other=other, title="Import a record in the place of this one")
+            return replace_record(record, other=other, title="Import a record in the place of this one")
 
         self._bring_in(make)
 
@@ -249,10 +260,12 @@ class ExchangeSection(Section):
         from ui.session.files import back_up
 
         try:
-            change = make()
+            change = while_busy(self, "Reading the file\N{HORIZONTAL ELLIPSIS}", make)
         except Refusal as refused:
             nothing = refused.code == "nothing_changed"
             self.page.tell("accent" if nothing else "bad", _place(refused))
+            return False
+        if change is None:
             return False
         try:
             back_up(self.session, self.host.backup_folders(), "before import")
