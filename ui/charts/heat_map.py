@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import text, theme
 
-_LEFT, _TOP, _BOTTOM, _RIGHT = 70.0, 26.0, 22.0, 8.0
+_RIGHT = 8.0
+_SEAM = 0.5  # cells overlap by this, so that no light shows between them
+_STEPS = 48
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,30 @@ class HeatCells:
         return max(1, max((abs(cell) for column in self.cells for cell in column), default=1))
 
 
+class Shades:
+    """From the card's own colour to the colour of gain or loss, in steps no eye can part, made once a picture."""
+
+    def __init__(self, tones: theme.Tones, most: int) -> None:
+        self._most = most
+        self._none = tones.card
+        self._gain, self._loss = (
+            [_mixed(tones.card, full, 0.10 + 0.75 * step / _STEPS) for step in range(_STEPS + 1)]
+            for full in (tones.accent, tones.bad)
+        )
+
+    def of(self, cents: int) -> QColor:
+        """The colour of an amount."""
+        if not cents:
+            return self._none
+        step = min(_STEPS, abs(cents) * _STEPS // self._most)
+        return self._gain[step] if cents > 0 else self._loss[step]
+
+
+def _mixed(ground: QColor, full: QColor, share: float) -> QColor:
+    pairs = zip(ground.getRgb()[:3], full.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(was + (will - was) * share) for was, will in pairs))
+
+
 class HeatMap(QWidget):
     """Arrow keys move the cursor; `chosen(date, price)` follows it."""
 
@@ -38,6 +64,7 @@ class HeatMap(QWidget):
         super().__init__()
         self._cells: HeatCells | None = None
         self._at: tuple[int, int] | None = None
+        self._room: tuple[float, float, float] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,7 +72,7 @@ class HeatMap(QWidget):
 
     def show_cells(self, cells: HeatCells | None) -> None:
         """Show other cells; the cursor goes."""
-        self._cells, self._at = cells, None
+        self._cells, self._at, self._room = cells, None, None
         self.setAccessibleDescription(self.spoken())
         self.update()
 
@@ -65,10 +92,10 @@ class HeatMap(QWidget):
     # ------------------------------------------------------------------ Qt
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 330)
+        return QSize(560, 280 + int(sum(self._edges()[1:])))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 330)
+        return QSize(320, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         cells = self._cells
@@ -77,14 +104,18 @@ class HeatMap(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font("caption", tabular=True))
         tones = theme.tones(self)
-        for at in range(len(cells.dates)):
-            for price in range(len(cells.prices)):
-                painter.fillRect(self._area(at, price), self._shade(tones, cells.cells[at][price], cells.most))
+        first, shades = self._area(0, 0), Shades(tones, cells.most)
+        wide, high = first.width() - _SEAM, first.height() - _SEAM
+        for at, column in enumerate(cells.cells):
+            left, top = first.left() + at * wide, first.top()
+            for price, cents in enumerate(column):
+                painter.fillRect(QRectF(left, top + price * high, wide + _SEAM, high + _SEAM), shades.of(cents))
         self._paint_labels(painter, tones, cells)
         if self._at is not None:
+            metrics, left = QFontMetricsF(painter.font()), self._edges()[0]
             painter.setPen(QPen(tones.text, 2))
             painter.drawRect(self._area(*self._at).adjusted(1, 1, -1, -1))
-            painter.drawText(QPointF(_LEFT, 16), self.cursor_words)
+            painter.drawText(QPointF(left, metrics.ascent() + 3), self.cursor_words)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(tones.accent, 2))
@@ -140,31 +171,35 @@ class HeatMap(QWidget):
         left = text.round_money(cells.cells[at][price])
         return f"{text.day(cells.dates[at])} at {text.price(cells.prices[price])}: leaves {left}"
 
+    def _edges(self) -> tuple[float, float, float]:
+        """The room left of, above and below the cells for what is written there."""
+        if self._room is None:
+            metrics = QFontMetricsF(theme.font("caption", tabular=True))
+            prices = self._cells.prices if self._cells is not None else ()
+            widest = max((metrics.horizontalAdvance(text.price(price)) for price in prices[::4]), default=0.0)
+            self._room = (max(70.0, widest + 18), metrics.height() + 10, metrics.height() + 6)
+        return self._room
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._room = None
+
     def _area(self, at: int, price: int) -> QRectF:
         assert self._cells is not None
-        wide = (self.width() - _LEFT - _RIGHT) / len(self._cells.dates)
-        high = (self.height() - _TOP - _BOTTOM) / len(self._cells.prices)
-        return QRectF(_LEFT + at * wide, _TOP + price * high, wide + 0.5, high + 0.5)
+        left, top, bottom = self._edges()
+        wide = (self.width() - left - _RIGHT) / len(self._cells.dates)
+        high = (self.height() - top - bottom) / len(self._cells.prices)
+        return QRectF(left + at * wide, top + price * high, wide + _SEAM, high + _SEAM)
 
     def _under(self, place: QPointF) -> tuple[int, int] | None:
         cells = self._cells
-        if cells is None or not cells.dates or place.x() < _LEFT or place.y() < _TOP:
+        left, top, bottom = self._edges()
+        if cells is None or not cells.dates or place.x() < left or place.y() < top:
             return None
-        wide = (self.width() - _LEFT - _RIGHT) / len(cells.dates)
-        high = (self.height() - _TOP - _BOTTOM) / len(cells.prices)
-        at, price = int((place.x() - _LEFT) / wide), int((place.y() - _TOP) / high)
+        wide = (self.width() - left - _RIGHT) / len(cells.dates)
+        high = (self.height() - top - bottom) / len(cells.prices)
+        at, price = int((place.x() - left) / wide), int((place.y() - top) / high)
         return (at, price) if at < len(cells.dates) and price < len(cells.prices) else None
-
-    @staticmethod
-    def _shade(tones: theme.Tones, cents: int, most: int) -> QColor:
-        """From the card's own colour to the colour of gain or loss, by amount."""
-        full, ground = (tones.accent if cents >= 0 else tones.bad), tones.card
-        share = 0.0 if not cents else 0.10 + 0.75 * min(1.0, abs(cents) / most)
-        parts = [
-            round(ground_part + (full_part - ground_part) * share)
-            for ground_part, full_part in zip(ground.getRgb()[:3], full.getRgb()[:3], strict=True)  # type: ignore[index]
-        ]
-        return QColor(*parts)
 
     def _paint_labels(self, painter: QPainter, tones: theme.Tones, cells: HeatCells) -> None:
         metrics = QFontMetricsF(painter.font())
@@ -175,7 +210,7 @@ class HeatMap(QWidget):
             if area.center().y() - last >= line:
                 last = area.center().y()
                 words = text.price(value)
-                left = _LEFT - 8 - metrics.horizontalAdvance(words)
+                left = area.left() - 8 - metrics.horizontalAdvance(words)
                 painter.drawText(QPointF(left, area.center().y() + metrics.ascent() / 2.6), words)
         end = -100.0
         for at, day in enumerate(cells.dates):

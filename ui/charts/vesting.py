@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import text, theme
 from ui.charts.scale import TimeScale
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58.0, 14.0, 24.0, 24.0
+_RIGHT = 14.0
 
 
 @dataclass(frozen=True)
@@ -132,11 +132,19 @@ class VestingChart(QWidget):
 
     def _scale(self) -> TimeScale:
         assert self._picture is not None
-        return TimeScale(self._picture.first, self._picture.last, _LEFT, self.width() - _RIGHT)
+        return TimeScale(self._picture.first, self._picture.last, self._edges()[0], self.width() - _RIGHT)
+
+    def _edges(self) -> tuple[float, float, float]:
+        """The room left of, above and below the steps for what is written there."""
+        assert self._picture is not None
+        metrics = QFontMetricsF(theme.font("caption", tabular=True))
+        widest = metrics.horizontalAdvance(text.shares(self._picture.total))
+        return max(58.0, widest + 12), metrics.height() + 8, metrics.height() + 8
 
     def _y(self, shares: int) -> float:
         assert self._picture is not None
-        low, high = self.height() - _BOTTOM, _TOP
+        _, high, bottom = self._edges()
+        low = self.height() - bottom
         return low - (low - high) * shares / max(1, self._picture.total)
 
     def _paint_axes(self, painter: QPainter, tones: theme.Tones, scale: TimeScale) -> None:
@@ -184,15 +192,16 @@ class VestingChart(QWidget):
         picture = self._picture
         assert picture is not None
         metrics = QFontMetricsF(painter.font())
+        _, top, bottom = self._edges()
         if self._on is not None and picture.first <= self._on <= picture.last:
             x = scale.x(self._on)
             painter.setPen(QPen(tones.warn, 1.5))
-            painter.drawLine(QPointF(x, _TOP - 6), QPointF(x, self.height() - _BOTTOM))
+            painter.drawLine(QPointF(x, top - 6), QPointF(x, self.height() - bottom))
         if self._cursor is None:
             return
         x = scale.x(self._cursor)
         painter.setPen(QPen(tones.line, 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, _TOP - 6), QPointF(x, self.height() - _BOTTOM))
+        painter.drawLine(QPointF(x, top - 6), QPointF(x, self.height() - bottom))
         painter.setBrush(tones.accent)
         painter.setPen(QPen(tones.card, 1.5))
         painter.drawEllipse(QPointF(x, self._y(picture.vested_by(self._cursor))), 4.5, 4.5)

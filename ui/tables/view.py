@@ -37,6 +37,7 @@ class Table(QTableView, Generic[Row]):
         self.rows_model: TableModel[Row] = TableModel(columns, row_id)
         self._is_tall = is_tall
         self._is_refreshing = False
+        self._is_cramped = False
         self._stretch = stretch
         self._wished: list[int] = []  # what fit_columns would give each column, what it needs, what it was given
         self._needed: list[int] = []
@@ -152,8 +153,9 @@ class Table(QTableView, Generic[Row]):
         over = max(0, sum(self._wished[at] for at in seen) - self.viewport().width())
         slack = sum(self._wished[at] - self._needed[at] for at in seen)
         part = min(1.0, over / slack) if slack else 0.0
+        self._make_room(is_cramped=over > slack)
         for at, (wished, needed) in enumerate(zip(self._wished, self._needed, strict=True)):
-            if at != self._stretch and at in seen:
+            if (at != self._stretch or self._is_cramped) and at in seen:
                 self.setColumnWidth(at, wished - int(part * (wished - needed) + 0.999))
         self._spread = [self.columnWidth(at) for at in range(len(now))]
 
@@ -161,6 +163,16 @@ class Table(QTableView, Generic[Row]):
         given = ((at, self.columnWidth(at), was) for at, was in enumerate(self._spread))
         # A hidden column has no width.
         return any(at != self._stretch and is_now and was and is_now != was for at, is_now, was in given)
+
+    def _make_room(self, is_cramped: bool) -> None:
+        """Where not even what is needed fits, no column stretches and a scroll bar takes its place below the rows."""
+        if is_cramped == self._is_cramped:
+            return
+        self._is_cramped = is_cramped
+        if 0 <= self._stretch < len(self.rows_model.columns):
+            mode = QHeaderView.ResizeMode.Interactive if is_cramped else QHeaderView.ResizeMode.Stretch
+            self.horizontalHeader().setSectionResizeMode(self._stretch, mode)
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -170,6 +182,8 @@ class Table(QTableView, Generic[Row]):
         if not self._is_tall:
             return super().sizeHint()
         height = self.horizontalHeader().sizeHint().height()
+        if self._is_cramped:
+            height += self.horizontalScrollBar().sizeHint().height()
         return QSize(320, height + self.verticalHeader().defaultSectionSize() * self.rows_model.rowCount() + 2)
 
     def minimumSizeHint(self) -> QSize:

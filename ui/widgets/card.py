@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.flow import Head
 from ui.widgets.labels import label
 
 
@@ -18,12 +19,11 @@ class Card(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.GAP.large, theme.GAP.medium, theme.GAP.large, theme.GAP.large)
         outer.setSpacing(theme.GAP.small)
-        self.beside = QHBoxLayout()
+        self.beside = Head()
         self.title_label = label(title, "title")
         self.hint_label = label(hint, "caption", "muted", wraps=True)
         if title:
             self.beside.addWidget(self.title_label)
-            self.beside.addStretch(1)
             outer.addLayout(self.beside)
             self.setAccessibleName(title)
         if hint:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from ui import text, theme
@@ -97,13 +97,14 @@ class DaySlider(QWidget):
         super().__init__()
         self._track = _Track()
         self._edit = DateEdit()
-        self._edit.setFixedWidth(self._edit.fontMetrics().horizontalAdvance("0000-00-00") + 56)
+        self._fit_edit()
         words = label(caption, "strong")
         words.setBuddy(self._edit)
         self._first, self._last = label("", "caption", "muted"), label("", "caption", "muted")
         name_for(self._edit, caption)
         self._track.setAccessibleName(f"{caption}: slider")
         self.setLayout(row(words, self._edit, self._first, self._track, self._last))
+        self._ends = (self._first, self._last)
         self._track.valueChanged.connect(self._track.update)
         self._track.valueChanged.connect(self._on_moved)
         self._edit.value_changed.connect(self._on_typed)
@@ -128,6 +129,27 @@ class DaySlider(QWidget):
             self._track.setValue(day.toordinal())
             self._edit.set_value(day)
         self._track.update()
+
+    def _fit_edit(self) -> None:
+        self._edit.setFixedWidth(self._edit.fontMetrics().horizontalAdvance("0000-00-00") + 56)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_restyle(event) and hasattr(self, "_edit"):
+            self._fit_edit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the days at the ends, which go where there is no room for them."""
+        hint, gap = super().minimumSizeHint(), theme.GAP.small
+        ends = sum(end.sizeHint().width() + gap for end in self._ends if not end.isHidden())
+        return QSize(hint.width() - ends, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ends = sum(end.sizeHint().width() + theme.GAP.small for end in self._ends)
+        fits = self.minimumSizeHint().width() + ends <= self.width()
+        for end in self._ends:
+            end.setVisible(fits)
 
     @Slot(int)
     def _on_moved(self, _: int) -> None:

@@ -88,6 +88,29 @@ class Flow(QLayout):
         return max(0, top - self.spacing() - area.top()) if self._items else 0
 
 
+class Head(Flow):
+    """A title at the left and what follows it at the right of the same line, or below it where both do not fit."""
+
+    def __init__(self) -> None:
+        super().__init__(theme.GAP.small)
+
+    def _lay_out(self, area: QRect, is_trial: bool) -> int:
+        items = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        rest = sum(size.width() for _, size in items[1:]) + self.spacing() * len(items[1:])
+        if len(items) < 2 or items[0][1].width() + rest > area.width():
+            return super()._lay_out(area, is_trial)
+        high = max(size.height() for _, size in items)
+        left = area.left()
+        for at, (item, size) in enumerate(items):
+            if at == 1:
+                left = area.right() + 1 - rest + self.spacing()
+            if not is_trial:
+                top = area.top() + (high - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self.spacing()
+        return high
+
+
 def flow(*widgets: QWidget, spacing: int = theme.GAP.large, is_even: bool = False, least: int = 240) -> Flow:
     """Widgets in a `Flow`."""
     made = Flow(spacing, is_even, least)

@@ -38,7 +38,7 @@ SWITCHES = (
         "expiry_day_exercisable",
         "7",
         "Is the expiry date itself still a day to exercise?",
-        ((False, "No: the last day is the one before"), (True, "Yes: the date itself counts")),
+        ((False, "No: it ends the day before"), (True, "Yes: it counts too")),
     ),
     Switch(
         "continuity",
@@ -56,13 +56,13 @@ SWITCHES = (
         "remainder_exempt",
         "10",
         "May a last remainder be smaller than the minimum?",
-        ((False, "No: the minimum always holds"), (True, "Yes, if it is all that is outstanding")),
+        ((False, "No: the minimum holds"), (True, "Yes, if it is all that is left")),
     ),
     Switch(
         "value_day",
         "6",
         "Which day's prices give the value?",
-        (("before", "Those of the last day before"), ("on_or_before", "Those of the day itself, if there are any")),
+        (("before", "Those of the last day before"), ("on_or_before", "Those of the day itself")),
     ),
 )
 

@@ -108,9 +108,8 @@ class WorthCard(Card):
             offered = offered_assumptions(plan)
             for one in offered:
                 self.edits[one.name].set_value(one.value)
-            self.note.setText(
-                "Where the assumptions offered come from: " + " ".join(dict.fromkeys(text.sentence(one.source) for one in offered))
-            )
+            sources = " ".join(dict.fromkeys(text.sentence(one.source) for one in offered))
+            self.note.setText(f"Where the assumptions offered come from: {sources}")
         value = record.ledger.value(plan.id, on)
         if value is not None and not self.spot.hasFocus():
             self.spot.set_value(value.value)
