@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from models.exchange.prices import read_prices
 from models.exchange.record_json import read_record_bytes, record_bytes, same_record
 from models.record.deeds.holder import change_holder
 from models.record.deeds.prices import remove_prices
@@ -232,6 +234,17 @@ def test_every_export_writes_its_file(page, tmp_path, monkeypatch, way, suffix, 
     getattr(page.show_section("exchange"), way).click()
     assert target.read_bytes().startswith(begins)
     assert stat.S_IMODE(target.stat().st_mode) & 0o077 == 0
+
+
+def test_every_table_goes_out_at_once(page, tmp_path, monkeypatch):
+    exchange = page.show_section("exchange")
+    exchange.which.set_value("*")
+    save_to(monkeypatch, tmp_path / "tables.zip")
+    exchange.csv.click()
+    with zipfile.ZipFile(tmp_path / "tables.zip") as archive:
+        assert {"positions.csv", "prices.csv", "shares owned.csv", "events.csv"} <= set(archive.namelist())
+        prices = read_prices(archive.read("prices.csv"), "focus-2002").prices
+    assert set(prices) == set(page.session.record.prices)
 
 
 def test_grants_come_from_the_open_cap_format(page, tmp_path, monkeypatch, clock):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.errors import Refusal
+from models.facts.event import Adjustment
 from models.record.change import Change
 from models.record.record import Record
 from models.rules.answers import Position
@@ -57,11 +58,17 @@ def _of_stock(before: Record, after: Record, plan: str, on: date) -> Iterator[st
         return
     try:
         owned = [sum(lot.shares for lot in one.ledger.lots(plan, on)) for one in (before, after)]
-        values = [one.ledger.value(plan, on) for one in (before, after)]
     except Refusal:
         return
     if owned[0] != owned[1]:
         yield f"Shares owned {text.shares(owned[0])} {ARROW} {text.shares(owned[1])}"
+    if before.prices == after.prices and _splits(before) == _splits(after):
+        return  # a value rests on nothing else, and thousands of prices take their time
+    values = [one.ledger.value(plan, on) for one in (before, after)]
     was, now = (None if value is None else value.value for value in values)
     if was != now:
         yield f"Value of a share {text.price(was)} {ARROW} {text.price(now)}"
+
+
+def _splits(record: Record) -> list[Adjustment]:
+    return [event for event in record.events if isinstance(event, Adjustment)]

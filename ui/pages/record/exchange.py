@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
@@ -23,6 +23,10 @@ from ui.widgets.field import text_of
 from ui.widgets.flow import flow
 from ui.widgets.labels import button, hairline, label
 
+if TYPE_CHECKING:
+    from models.exchange.tables import Table
+
+EVERY = "*"
 MOST = 64 * 1024 * 1024  # bytes of a file that is imported
 
 
@@ -52,12 +56,12 @@ class ExchangeSection(Section):
             "file-spreadsheet",
             self._on_sheet,
         )
-        self.which = Choice([(name, text.capital(name)) for name in TABLES], "positions")
+        self.which = Choice([(EVERY, "Every table"), *((name, text.capital(name)) for name in TABLES)], "positions")
         self.which.setAccessibleName("Table to export")
         self.csv = self._way(
             self.export,
-            "One table as CSV",
-            "As of the day shown; prices in the form that can be pasted back.",
+            "Tables as CSV",
+            "One table, or all of them in a ZIP file; prices in the form that can be pasted back.",
             "Save CSV\N{HORIZONTAL ELLIPSIS}",
             "table-2",
             self._on_csv,
@@ -168,9 +172,13 @@ class ExchangeSection(Section):
 
     @Slot()
     def _on_csv(self) -> None:
-        from models.exchange.tables import csv_bytes, table
+        from models.exchange.tables import all_tables, csv_bytes, table
 
         name = str(self.which.value())
+        if name == EVERY:
+            data = csv_zip(all_tables(self.session.record, self.session.as_of))
+            self._save("Save every table", f"{self._stem} tables.zip", "ZIP (*.zip)", data)
+            return
         data = csv_bytes(table(self.session.record, name, self.session.as_of))
         self._save(f"Save the table {name}", f"{self._stem} {name}.csv", "CSV (*.csv)", data)
 
@@ -273,6 +281,21 @@ class ExchangeSection(Section):
             tell_store_error(self, error)
             return False
         return self.commit(lambda: change)
+
+
+def csv_zip(tables: Iterable[Table]) -> bytes:
+    """Every table with anything in it as a CSV file, in one ZIP file."""
+    import io
+    import zipfile
+
+    from models.exchange.tables import csv_bytes
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in tables:
+            if one.rows:
+                archive.writestr(f"{one.name}.csv", csv_bytes(one))
+    return out.getvalue()
 
 
 def _place(refused: Refusal) -> str:
