@@ -13,7 +13,7 @@ HELP = """\
 Strikebook: a record of employee stock options, on this computer alone.
 
   main.py [RECORD.strikebook]   open the window, with this record
-  main.py evaluate [FILE]       answer questions about a record in JSON (see docs/evaluate.md)
+  main.py evaluate FILE|-       answer questions about a record in JSON (see docs/evaluate.md)
   main.py --selftest            check that everything the program needs is there and works
   main.py --version             print the version
   main.py --help                print this

@@ -1,7 +1,7 @@
-"""Makes the pictures of the user guide: `python -m tests.guide_pictures` writes docs/guide/pictures anew.
+"""Makes the pictures of the documents anew: `python -m tests.guide_pictures [guide/pictures] [pictures]`.
 
-They are taken of the sample record in light colours at twice the size, in a process of its own, with few colours
-so that they stay small.
+They are taken of the sample record in light colours at twice the size, in a process for each folder, with few colours
+so that they stay small. Those of the guide show a page alone, those of the README the whole window.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 COLOURS = 160
-SIZE = (920, 620)
+# Folder in docs: width, height, whether the panel Why? is shown, and which pictures (all where none is named).
+FOLDERS: dict[str, tuple[int, int, bool, tuple[str, ...]]] = {
+    "guide/pictures": (920, 620, False, ()),
+    "pictures": (1280, 800, True, ("overview", "exercise", "what_if", "notices")),
+}
 # Picture, page of the window, what the page is told to show.
 PICTURES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("overview", "overview", {}),
@@ -27,10 +31,13 @@ PICTURES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("events", "record", {"section": "events", "serial": 2}),
     ("backups", "record", {"section": "backups"}),
 )
+# Only in the README.
+MORE: tuple[tuple[str, str, dict[str, object]], ...] = (("what_if", "what_if", {}),)
 
 
-def take(folder: Path) -> None:
-    """Take every picture, in this process."""
+def take(where: str) -> None:
+    """Take every picture of one folder, in this process."""
+    width, height, shows_why, names = FOLDERS[where]
     home = tempfile.mkdtemp(prefix="strikebook-pictures-")
     os.environ.update(HOME=home, TZ="America/Los_Angeles")
     from datetime import UTC, datetime
@@ -47,15 +54,15 @@ def take(folder: Path) -> None:
     app = Application(["strikebook"])
     theme.apply(app, "light")
     settings = Settings()
-    settings.shows_why.set(settings, False)
+    settings.shows_why.set(settings, shows_why)
     window = MainWindow(settings, lambda: datetime(2003, 11, 10, 20, 0, tzinfo=UTC).astimezone())
-    window.resize(*SIZE)
+    window.resize(width, height)
     window.files.create(Path(home, "My options.strikebook"), first_change(sample_record(), "Open the sample"))
     window.show()
     window.verify()
     window.do("back_up")
-    for name, page, focus in PICTURES:
-        if not window.has_page(page):
+    for name, page, focus in (*PICTURES, *MORE) if names else PICTURES:
+        if not window.has_page(page) or (names and name not in names):
             continue
         if name == "notices":
             _draft(window)
@@ -63,7 +70,7 @@ def take(folder: Path) -> None:
         window.statusBar().clearMessage()
         for _ in range(8):
             app.processEvents()
-        _save(window, folder / f"{name}.png")
+        _save(window, DOCS / where / f"{name}.png")
     window.close()
 
 
@@ -93,11 +100,12 @@ def _save(window, path: Path) -> None:  # type: ignore[no-untyped-def]
 
 def main() -> int:
     """Make every picture; returns the exit code."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": "2"}
-    code = f"from pathlib import Path; from tests.guide_pictures import take; take(Path({str(FOLDER)!r}))"
-    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")
+    for where in sys.argv[1:] or FOLDERS:
+        (DOCS / where).mkdir(parents=True, exist_ok=True)
+        code = f"from tests.guide_pictures import take; take({where!r})"
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+        print(f"{len(list((DOCS / where).glob('*.png')))} pictures in docs/{where}")
     return 0
 
 

@@ -16,7 +16,7 @@ from models.facts.fields import Fields, as_list_of
 from models.facts.reading import read_facts
 from models.rules.ledger import Ledger
 
-USAGE = "usage: python main.py evaluate REQUEST.json|- [--record FILE.strikebook]"
+USAGE = "usage: main.py evaluate REQUEST.json|- [--record FILE.strikebook] (see docs/evaluate.md)"
 
 
 def answer_text(data: bytes, facts: Facts | None = None) -> str:
@@ -47,6 +47,9 @@ def answer_request(value: object, facts: Facts | None = None) -> dict[str, Any]:
 
 def main(argv: list[str], read_record: Callable[[str], Facts]) -> int:
     """The command: `argv` after the word evaluate; `read_record` opens a saved record read-only."""
+    if argv in (["--help"], ["-h"]):
+        print(USAGE)
+        return 0
     try:
         request, record = _arguments(argv)
         facts = None if record is None else read_record(record)
