@@ -26,7 +26,7 @@ class EmptyState(QWidget):
         sentence = label(words, "body", "muted", wraps=True)
         lean.put(sentence, alignment=lean.H_CENTER)
         sentence.setMaximumWidth(440)
-        sentence.setMinimumWidth(220)
+        sentence.setMinimumWidth(360)
         self._button = button(action, "primary")
         self._button.setVisible(bool(action))
         self._button.clicked.connect(self._on_clicked)
