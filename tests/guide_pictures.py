@@ -25,14 +25,13 @@ PICTURES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("overview", "overview", {}),
     ("grants", "grants", {"grant": "NQ-1"}),
     ("exercise", "exercise", {"grant": "NQ-1", "shares": 500, "way": "cash"}),
+    ("what_if", "what_if", {}),
     ("deadlines", "deadlines", {}),
     ("notices", "notices", {}),
     ("prices", "record", {"section": "prices"}),
     ("events", "record", {"section": "events", "serial": 2}),
     ("backups", "record", {"section": "backups"}),
 )
-# Only in the README.
-MORE: tuple[tuple[str, str, dict[str, object]], ...] = (("what_if", "what_if", {}),)
 
 
 def take(where: str) -> None:
@@ -61,7 +60,7 @@ def take(where: str) -> None:
     window.show()
     window.verify()
     window.do("back_up")
-    for name, page, focus in (*PICTURES, *MORE) if names else PICTURES:
+    for name, page, focus in PICTURES:
         if not window.has_page(page) or (names and name not in names):
             continue
         if name == "notices":

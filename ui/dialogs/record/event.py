@@ -52,7 +52,7 @@ class EventDialog(FormDialog):
             self.body.addWidget(widget)
         self.form.edited.connect(self.show_effects)
         self.parts.changed.connect(self.show_effects)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(540)
         self.show_effects()
 
     @classmethod

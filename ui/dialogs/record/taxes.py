@@ -61,6 +61,7 @@ class TaxDialog(FormDialog):
             self.form.add(Field(f"wages {year}", f"Wages of {year} to date", edits[0]))
             self.form.add(Field(f"supplemental {year}", "of that bonuses, options", edits[1]))
         self.state.value_changed.connect(self._on_state)
+        self.setMinimumWidth(540)
         self._say_offer()
 
     @classmethod
