@@ -39,6 +39,13 @@ def seconds(act: Act) -> float:
     return time.perf_counter() - began
 
 
+def processor(act: Act) -> float:
+    """How much processor time one call takes: for limits that a busy machine would not slow as well."""
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
 def compare(
     what: str, ours: Act, floor: Act, target: float | None, *, rounds: int = 9, repeat: int = 1, note: str = ""
 ) -> Figure:

@@ -1,173 +1,119 @@
-"""Scrolling and sorting the table of 10,000 prices, against a C++ item model in the same view with the same texts.
-
-Also what the page Record itself costs with them: showing the section, typing a price, entering it.
-"""
+"""A table of 10,000 prices: page scrolls and sorts against Qt's own C++ item model in the same view."""
 
 from __future__ import annotations
 
 import os
 import statistics
 import sys
-import tempfile
-import time
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from bench.common import Figure, compare, report
+from bench.common import Figure, compare, processor, report, seconds
+from models.facts.price import Price
 
 ROWS = 10_000
-PAGES = 100
+MANY = 100_000
 FRAME = 1 / 60
 
 
-def prices() -> list[Any]:
-    """Prices of as many weekdays, with bids and every other figure."""
-    from models.facts.price import Price
-
-    found: list[Any] = []
-    day = date(2030, 1, 2)
-    while len(found) < ROWS:
-        day -= timedelta(days=1)
-        if day.weekday() < 5:
-            cents = 100 + len(found) * 37 % 900
-            last = Fraction(cents, 100)
-            high, low, bid = last + Fraction(5, 100), last - Fraction(7, 100), last - Fraction(1, 100)
-            found.append(Price("focus-2002", day, last, high, low, (bid,)))
-    return found
+def prices(number: int) -> list[Price]:
+    """Days of prices in no order."""
+    made = []
+    for at in range(number):
+        last = Fraction(100 + at * 7919 % 900, 100)
+        made.append(Price("plan", date(1990, 1, 1) + timedelta(days=at * 7907 % 20_000), last, last, last, (last,)))
+    return made
 
 
-def make_window() -> Any:
-    """The whole window with a record of that many prices, at the page Record."""
-    from models.record.record import record_of
-    from models.record.sample import first_change, sample_record
-    from ui import theme
-    from ui.app import Application
-    from ui.main_window import MainWindow
-    from ui.settings import Settings
+def scrolls(view: Any, app: Any) -> Callable[[], object]:
+    """One page down, drawn."""
+    bar = view.verticalScrollBar()
 
-    app = Application(["strikebook"])
-    theme.apply(app, "light")
-    window = MainWindow(Settings())
-    window.resize(1280, 800)
-    sample = sample_record()
-    record = record_of({**{name: list(shelf.values()) for name, shelf in sample.shelves.items()}, "prices": prices()})
-    folder = Path(tempfile.mkdtemp(prefix="strikebook-bench-"))
-    window.files.create(folder / "prices.strikebook", first_change(record, "Make the record"))
-    window.show()
-    window.verify()
-    window.go_to("record", section="prices")
-    app.processEvents()
-    return window
+    def act() -> None:
+        bar.setValue((bar.value() + bar.pageStep()) % max(1, bar.maximum()))
+        view.viewport().repaint()
+        app.processEvents()
+
+    return act
 
 
-def plain_view(table: Any) -> Any:
-    """The same view and texts over a model that is all C++."""
+def a_table(rows: Sequence[Price]) -> Any:
+    """The program's own table."""
+    from ui.dialogs.record.paste import price_columns
+    from ui.tables.view import Table
+
+    table: Table[Price] = Table(price_columns(), lambda one: (one.plan, one.date, id(one)), "Prices")
+    table.show_rows(rows)
+    table.fit_columns()
+    return table
+
+
+def an_item_table(like: Any) -> Any:
+    """The same words in Qt's own item model, in the same kind of view."""
     from PySide6.QtGui import QStandardItem, QStandardItemModel
-    from PySide6.QtWidgets import QApplication, QTableView
+    from PySide6.QtWidgets import QTableView
 
-    columns, rows = table.rows_model.columns, table.rows_model.rows
-    model = QStandardItemModel(len(rows), len(columns), table)
-    for at, row in enumerate(rows):
-        for column, described in enumerate(columns):
-            item = QStandardItem(described.text(row))
-            item.setTextAlignment(table.rows_model._aligns[column])
-            model.setItem(at, column, item)
+    columns, rows = like.rows_model.columns, like.rows_model.rows
+    model = QStandardItemModel(0, len(columns))
+    model.setHorizontalHeaderLabels([column.title for column in columns])
+    for row in rows:
+        model.appendRow([QStandardItem(column.text(row)) for column in columns])
     view = QTableView()
     view.setModel(model)
-    view.setFont(table.font())
     view.setShowGrid(False)
-    view.setWordWrap(False)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(table.verticalHeader().defaultSectionSize())
-    view.resize(table.size())
-    for column in range(len(columns)):
-        view.setColumnWidth(column, table.columnWidth(column))
-        view.setColumnHidden(column, table.isColumnHidden(column))
-    view.show()
-    for _ in range(5):
-        QApplication.processEvents()
+    view.verticalHeader().setDefaultSectionSize(like.verticalHeader().defaultSectionSize())
+    view.setFont(like.font())
     return view
 
 
-def page_down(view: Any) -> None:
-    """One page further, painted; from the end back to the top."""
-    from PySide6.QtWidgets import QAbstractSlider
+def main() -> int:
+    """Print every figure beside its aim; 1 where one is missed."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QStandardPaths
 
-    bar = view.verticalScrollBar()
-    if bar.value() >= bar.maximum():
-        bar.setValue(0)
-    bar.triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
-    view.viewport().repaint()
+    QStandardPaths.setTestModeEnabled(True)
+    from ui import theme
+    from ui.app import Application
+
+    app = Application(["strikebook"])
+    theme.apply(app, "light")
+    ours = a_table(prices(ROWS))
+    bare = an_item_table(ours)
+    for view in (ours, bare):
+        view.resize(1000, 760)
+        view.show()
+    app.processEvents()
+    scroll = scrolls(ours, app)
+    figures = [compare(f"page scroll of {ROWS:,} rows", scroll, scrolls(bare, app), 2, repeat=20)]
+    taken = sorted(processor(scroll) for _ in range(100))
+    figures.append(
+        Figure("page scroll, 95 of 100", taken[94], FRAME, 1, "processor time; floor: a frame of 60 a second")
+    )
+    figures.append(_sort(ours))
+    return report("Tables", figures)
 
 
-def slowest(view: Any) -> float:
-    """The 95th percentile of many page scrolls, in seconds."""
-    times = []
-    for _ in range(PAGES * 2):
-        began = time.perf_counter()
-        page_down(view)
-        times.append(time.perf_counter() - began)
-    return statistics.quantiles(times, n=20)[-1]
+def _day(one: Price) -> date:
+    return one.date
 
 
-def sorting(table: Any, at: int) -> Any:
-    """Sort by a column, up and down in turns."""
+def _sort(table: Any) -> Figure:
     from PySide6.QtCore import Qt
 
-    orders = [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder]
-
-    def act() -> None:
-        orders.reverse()
-        table.rows_model.sort(at, orders[0])
-
-    return act
-
-
-def turned(values: list[Any]) -> Any:
-    """Sort plain values, up and down in turns as well."""
-    order = [False, True]
-
-    def act() -> None:
-        order.reverse()
-        sorted(values, reverse=order[0])
-
-    return act
-
-
-def main() -> int:
-    """Measure, print, and return 1 where an aim was missed."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["HOME"] = tempfile.mkdtemp(prefix="strikebook-bench-")
-    window = make_window()
-    section = window.pages["record"].sections["prices"]
-    table = section.table
-    plain = plain_view(table)
-    values = [row.price.last for row in table.rows_model.rows]
-    figures = [
-        compare("page scroll of 10,000 prices", lambda: page_down(table), lambda: page_down(plain), 2, repeat=20),
-        Figure("  its 95th percentile, of a frame", slowest(table), FRAME, 1),
-        compare("sort by last price, of sorted() alone", sorting(table, 1), turned(values), None),
-    ]
-
-    def type_price() -> None:
-        section.fields.last.setText("2.71")
-        section.fields.last.setText("")
-
-    figures.append(Figure("typing two keys in the line, of two frames", _median(type_price), 2 * FRAME, 1))
-    figures.append(Figure("showing the section anew, of 0.1 s", _median(section.refresh), 0.1, 1))
-    window.show_session(None)
-    return report("The table of prices", figures)
-
-
-def _median(act: Any) -> float:
-    times = []
-    for _ in range(9):
-        began = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+    rows = prices(MANY)
+    table.hide()
+    table.show_rows(rows)
+    model, orders = table.rows_model, (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
+    ours: list[float] = []
+    floor: list[float] = []
+    for at in range(9):  # each way in turns, from the order the other left
+        floor.append(seconds(partial(sorted, list(model.rows), key=_day, reverse=bool(at % 2))))
+        ours.append(seconds(partial(model.sort, 0, orders[at % 2])))
+    return Figure(f"sort of {MANY:,} rows", statistics.median(ours), statistics.median(floor), 1.5, "floor: sorted()")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from models.facts.plan import DIRECTOR_REASONS, REASONS, ROLES
@@ -62,17 +63,17 @@ class EndingRow:
     now: tuple[Ending, ...]
     later: tuple[Ending, ...]
 
-    @property
+    @cached_property
     def sums(self) -> Sums:
         """All grants together on the day."""
         return sums(self.now)
 
-    @property
+    @cached_property
     def sums_later(self) -> Sums:
         """All grants together after the next vesting day."""
         return sums(self.later)
 
-    @property
+    @cached_property
     def gain(self) -> Gain:
         """What waiting for the next vesting day adds, at the price of today."""
         now, later = self.sums, self.sums_later

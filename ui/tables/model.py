@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import count
+from operator import eq
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -70,10 +72,15 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return next((at for at, one in enumerate(self._rows) if self.row_id(one) == row_id), None)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows, in the order last sorted by."""
+        """Show other rows, in the order last sorted by. Where they are the same ones, only what they say changes."""
+        ordered, before = self._in_order(rows), self._rows
+        if len(ordered) == len(before) and all(map(eq, map(self.row_id, ordered), map(self.row_id, before))):
+            self._rows = ordered
+            if ordered:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(ordered) - 1, len(self.columns) - 1))
+            return
         self.beginResetModel()
-        self._rows = list(rows)
-        self._sort_rows()
+        self._rows = ordered
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -112,11 +119,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._sorted_by = (column, order) if 0 <= column < len(self.columns) else None
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
-        ids = [self.row_id(self._rows[index.row()]) for index in kept]
-        self._sort_rows()
-        if kept:
-            places = {self.row_id(row): at for at, row in enumerate(self._rows)}
-            moved = [self.index(places[id_], index.column()) for id_, index in zip(ids, kept, strict=True)]
+        were = [self._rows[index.row()] for index in kept]
+        self._rows = self._in_order(self._rows)
+        if kept:  # by identity: asking 100,000 rows for their ids takes longer than sorting them
+            places = dict(zip(map(id, self._rows), count(), strict=False))
+            moved = [self.index(places[id(row)], index.column()) for row, index in zip(were, kept, strict=True)]
             self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
 
@@ -126,15 +133,17 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         lines += ["\t".join(column.text(self._rows[at]) for column in self.columns) for at in places]
         return "\n".join(line.replace("\N{MINUS SIGN}", "-") for line in lines)
 
-    def _sort_rows(self) -> None:
+    def _in_order(self, rows: Sequence[Row]) -> list[Row]:
         if self._sorted_by is None:
-            return
+            return list(rows)
         at, order = self._sorted_by
-        value = self.columns[at].value
-        known = [row for row in self._rows if value(row) is not None]
-        unknown = [row for row in self._rows if value(row) is None]
-        known.sort(key=value, reverse=order == Qt.SortOrder.DescendingOrder)
-        self._rows = known + unknown
+        value, is_down = self.columns[at].value, order == Qt.SortOrder.DescendingOrder
+        try:
+            return sorted(rows, key=value, reverse=is_down)
+        except TypeError:  # some have none: those stand last
+            known = [row for row in rows if value(row) is not None]
+            unknown = [row for row in rows if value(row) is None]
+            return sorted(known, key=value, reverse=is_down) + unknown
 
 
 def _icon(name: str, tone: str) -> QIcon | None:

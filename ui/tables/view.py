@@ -55,14 +55,14 @@ class Table(QTableView, Generic[Row]):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; what was selected stays selected where it is still there."""
-        chosen, current = self.selected_ids(), self.current_id()
+        chosen, current, number = self.selected_ids(), self.current_id(), self.rows_model.rowCount()
         self._is_refreshing = True
         self.rows_model.show_rows(rows)
         if current is not None:
             self.select_id(current)
         self._restore(chosen)
         self._is_refreshing = False
-        if self._is_tall:
+        if self._is_tall and number != self.rows_model.rowCount():
             self.updateGeometry()
         self.current_changed.emit(self.current_row())
 

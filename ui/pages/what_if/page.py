@@ -39,6 +39,7 @@ class WhatIfPage(Page):
 
     def build(self) -> None:
         self._day: date | None = None
+        self._found: EndingsTable | None = None
         self._is_fitted = False  # once, so that columns keep still while the slider moves
         self._empty = EmptyState(
             "git-branch",
@@ -96,14 +97,15 @@ class WhatIfPage(Page):
         self._show_rest(self._day)
 
     def _show_endings(self, day: date) -> None:
-        found = endings_table(self.session.record.ledger, day)
+        found = self._found = endings_table(self.session.record.ledger, day)
         self.table.show_rows(_unlike(found))
         if not self._is_fitted:
             self._is_fitted = True
             self.table.fit_columns()
         if self.table.current_row() is None and found.rows:
             self.table.select_id((found.rows[0].role, found.rows[0].reason))
-        self._show_figures(found, self.table.current_row())
+        if self.table.current_row() is None:
+            self._show_figures(found, None)
 
     def _show_figures(self, found: EndingsTable, chosen: EndingRow | None) -> None:
         for figure in (self.best, self.lost, self.stake, self.waits):
@@ -174,9 +176,9 @@ class WhatIfPage(Page):
 
     @Slot(object)
     def _on_current(self, chosen: EndingRow | None) -> None:
-        if chosen is None or self._day is None:
+        if chosen is None or self._day is None or self._found is None:
             return
-        self._show_figures(endings_table(self.session.record.ledger, self._day, chosen.role), chosen)
+        self._show_figures(self._found, chosen)
         if self.table.hasFocus():
             self.host.show_why(_because(chosen), f"{_words(chosen)} on {text.day(self._day)}")
 
