@@ -5,10 +5,12 @@ from __future__ import annotations
 import stat
 import zipfile
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from models.exchange.prices import read_prices
@@ -321,7 +323,6 @@ def test_copy_and_find(page):
 
 
 def test_every_widget_that_takes_the_focus_has_a_name(page):
-    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QWidget
 
     from ui.pages.record.page import SECTIONS
@@ -332,3 +333,52 @@ def test_every_widget_that_takes_the_focus_has_a_name(page):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and type(widget) is not QWidget:
                 text = getattr(widget, "text", None)
                 assert widget.accessibleName() or (callable(text) and text()), (key, widget)
+
+
+def test_the_file_menu_leads_to_import_and_export(window):
+    window.do("import_record")
+    page = window.pages["record"]
+    assert window.here == "record"
+    assert page.here == "exchange"
+    assert page.sections["exchange"].load_json.hasFocus()
+    window.go_to("overview")
+    window.do("export_record")
+    assert page.sections["exchange"].json.hasFocus()
+
+
+def test_order_and_widths_come_back(window, tmp_path):
+    window.go_to("record", section="prices")
+    table = window.pages["record"].sections["prices"].table
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    table.setColumnWidth(0, 177)
+    path = window.session.path
+    window.go_to("overview")
+    window.show_session(None)
+    assert window.files.open_path(path)
+    window.go_to("record", section="prices")
+    again = window.pages["record"].sections["prices"].table
+    assert again is not table
+    assert again.columnWidth(0) == 177
+    assert [row.price.last for row in again.rows_model.rows[:2]] == [Fraction("2.72"), Fraction("1.20")]
+
+
+def test_a_dropped_scan_is_kept_and_a_dropped_record_is_not(page, tmp_path, monkeypatch):
+    accept(monkeypatch, PaperDialog)
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(PDF)
+    papers = page.show_section("papers")
+
+    def drop(path):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+        entered = QDragEnterEvent(QPoint(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+        entered.ignore()
+        papers.dragEnterEvent(entered)
+        if entered.isAccepted():
+            papers.dropEvent(QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none))
+        return entered.isAccepted()
+
+    assert drop(letter)
+    assert [paper.name for paper in page.session.record.papers] == ["letter.pdf"]
+    assert not drop(page.session.path)
