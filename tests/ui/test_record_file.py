@@ -103,7 +103,7 @@ def test_history_lists_deeds_and_what_was_undone(page):
     history = page.show_section("history")
     history.undo.click()
     rows = {row.serial: row.state for row in history.table.rows_model.rows}
-    assert rows == {1: "", 2: "undone", 3: "reverses no. 2"}
+    assert rows == {1: "", 2: "undone", 3: "undoes 2"}
     assert history.redo.isEnabled()
     history.redo.click()
     assert page.session.record.holder.name == "Another Name"

@@ -72,7 +72,7 @@ class HistorySection(Section):
         for deed in deeds:
             state = "undone" if deed.serial in undone else ""
             if deed.reverses is not None and not state:
-                state = f"reverses no. {text.shares(deed.reverses)}"
+                state = f"undoes {text.shares(deed.reverses)}"
             rows.append(DeedRow(deed.serial, deed.at, deed.title, state))
         self.fill(self.table, rows)
         undo, redo = self.session.undo_title, self.session.redo_title

@@ -131,6 +131,7 @@ class PapersSection(Section):
             tell_store_error(self, error)
             return False
         self.page.tell("bad", "")
+        self.table.select_id(max(self.session.record.shelf("papers")))
         self.host.say(f"Kept in the record: {paper.name}.")
         return True
 
