@@ -120,10 +120,14 @@ class Monkey:
     def _reopen(self) -> None:
         """Close the window in the middle of it all and open the record again."""
         self._said("closed and opened")
+        session = self.window.session
+        shown = session.record if session is not None and session.path == self.stage.path else None
         self.window.close()
         self.window.show()
         if not self.window.files.open_path(self.stage.path):
             self.window.show_session(None)
+        elif shown is not None and self.window.session.record != shown:
+            self.found.append(f"{self.stage.doing}: not what was shown before it was closed")
 
     def _menu(self, key: str) -> None:
         action = self.window.menus.actions[key]
@@ -141,7 +145,8 @@ class Monkey:
         return [one for one in root.findChildren(QWidget) if one.isVisible() and one.isEnabled()] or [root]
 
     def _press(self, root: Any) -> None:
-        from PySide6.QtCore import Qt
+        from PySide6.QtCore import QEvent, Qt
+        from PySide6.QtGui import QKeyEvent
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QApplication
 
@@ -152,7 +157,10 @@ class Monkey:
         key, modifier = self.chance.choice(self._keys)
         self._said(f"key {key} {modifier.name} on {type(target).__name__}")
         if isinstance(key, str):
-            QTest.keyClicks(target, key)
+            for letter in key:  # QTest's own way to type aborts at a letter that is not ASCII
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    if _is_there(target):
+                        QApplication.sendEvent(target, QKeyEvent(kind, ord(letter.upper()), modifier, letter))
         else:
             QTest.keyClick(target, Qt.Key(key), modifier)
 
@@ -237,6 +245,8 @@ def monkey(run: Run) -> Result:
         found = presser.found
         facts = {"refusals": stage.refusals, "dialogs": presser.dialogs, "checks": presser.checks}
         facts["troubles of a file told"] = stage.file_troubles
+        session = stage.window.session
+        facts["deeds in the last record"] = 0 if session is None else len(session.history())
         caught = _control(stage)
     return Result(run.n, tuple(found), control_done=1, control_caught=int(caught), facts=facts)
 
