@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.errors import Refusal
@@ -283,3 +283,18 @@ def test_an_empty_page_offers_one_thing(qtbot: QtBot) -> None:
     made.show()
     with qtbot.waitSignal(made.acted):
         made._button.click()
+
+
+def test_enter_presses_buttons_everywhere(qtbot: QtBot) -> None:
+    from ui.pages.start import StartPage
+    from ui.widgets.labels import button
+
+    made = button("Do it")
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.clicked):
+        qtbot.keyClick(made, Qt.Key.Key_Return)
+    start = StartPage()
+    qtbot.addWidget(start)
+    choices = [one for one in start.findChildren(QAbstractButton) if one.text() == "Try the sample"]
+    with qtbot.waitSignal(start.sample_asked):
+        qtbot.keyClick(choices[0], Qt.Key.Key_Return)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from ui import theme
@@ -63,9 +63,21 @@ def set_tone(widget: QLabel, tone: str) -> None:
         widget.style().polish(widget)
 
 
+class Button(QPushButton):
+    """A push button that Enter presses too, wherever it stands."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(words: str, kind: str = "", icon: str = "") -> QPushButton:
     """A button; kind is "" (ordinary), "primary" (one a place), "quiet" (like a link) or "danger"."""
-    made = QPushButton(words)
+    made = Button(words)
     if kind:
         made.setProperty("kind", kind)
     if icon:

@@ -148,7 +148,9 @@ class Rail(QWidget):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         buttons = list(self._buttons.values())
         focused = next((at for at, made in enumerate(buttons) if made.hasFocus()), None)
-        if event.key() in steps and focused is not None:
+        if focused is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            buttons[focused].click()
+        elif event.key() in steps and focused is not None:
             target = buttons[(focused + steps[Qt.Key(event.key())]) % len(buttons)]
             target.setFocus(Qt.FocusReason.TabFocusReason)
             target.click()
