@@ -382,3 +382,16 @@ def test_a_dropped_scan_is_kept_and_a_dropped_record_is_not(page, tmp_path, monk
     assert drop(letter)
     assert [paper.name for paper in page.session.record.papers] == ["letter.pdf"]
     assert not drop(page.session.path)
+
+
+def test_sections_by_keyboard(page, window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.show_section("prices")
+    page.sections["prices"].table.setFocus()
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(page.sections["prices"].table, Qt.Key.Key_PageDown, ctrl)
+    assert page.here == "lots"
+    qtbot.keyClick(page.tabs, Qt.Key.Key_PageUp, ctrl)
+    qtbot.keyClick(page.tabs, Qt.Key.Key_PageUp, ctrl)
+    assert page.here == "checks"

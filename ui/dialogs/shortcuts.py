@@ -43,7 +43,11 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Pages",
-        (("Ctrl+1 to Ctrl+8", "Go to a page"), ("Up, Down", "The next page, in the rail")),
+        (
+            ("Ctrl+1 to Ctrl+8", "Go to a page"),
+            ("Up, Down", "The next page, in the rail"),
+            ("Ctrl+Page Down, Ctrl+Page Up", "The next section of Record, the one before"),
+        ),
     ),
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from models.record.change import Change
@@ -57,6 +58,10 @@ class RecordPage(Page):
             self.tabs.addTab(title)
         self.tabs.setCurrentIndex(1)
         self.tabs.currentChanged.connect(self._on_tab)
+        for keys, step in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(step)
         self.stack = QStackedWidget()
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.stack, 1)
@@ -116,6 +121,14 @@ class RecordPage(Page):
         return self.sections[self.here].find_words(words)
 
     # ------------------------------------------------------------------ slots
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() - 1) % self.tabs.count())
 
     @Slot(int)
     def _on_tab(self, _: int) -> None:
