@@ -18,7 +18,8 @@ _CELL_PADDING = 24  # left and right of an entry and of a title, as in the style
 
 class Table(QTableView, Generic[Row]):
     """`current_changed(row or None)` follows the selection, `activated_row(row)` Enter or a double click,
-    `delete_asked(rows)` the Delete key. `is_tall` tables show all their rows and never scroll by themselves."""
+    `delete_asked(rows)` the Delete key. `is_tall` tables show all rows, or `most` of them where that is not 0, and
+    only then scroll by themselves."""
 
     current_changed = Signal(object)
     activated_row = Signal(object)
@@ -31,11 +32,13 @@ class Table(QTableView, Generic[Row]):
         name: str,
         *,
         is_tall: bool = False,
+        most: int = 0,
         stretch: int = 0,
     ) -> None:
         super().__init__()
         self.rows_model: TableModel[Row] = TableModel(columns, row_id)
         self._is_tall = is_tall
+        self._most = most
         self._is_refreshing = False
         self._is_cramped = False
         self._stretch = stretch
@@ -182,9 +185,10 @@ class Table(QTableView, Generic[Row]):
         if not self._is_tall:
             return super().sizeHint()
         height = self.horizontalHeader().sizeHint().height()
+        shown = min(self.rows_model.rowCount(), self._most or self.rows_model.rowCount())
         if self._is_cramped:
             height += self.horizontalScrollBar().sizeHint().height()
-        return QSize(320, height + self.verticalHeader().defaultSectionSize() * self.rows_model.rowCount() + 2)
+        return QSize(320, height + self.verticalHeader().defaultSectionSize() * shown + 2)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._is_tall else QSize(160, 120)
@@ -219,7 +223,7 @@ class Table(QTableView, Generic[Row]):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         if 0 <= stretch < len(self.rows_model.columns):
             header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-        if self._is_tall:
+        if self._is_tall and not self._most:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _restore(self, chosen: list[Hashable]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -102,6 +105,20 @@ def apply(app: QApplication, choice: str = "system", scale: float = 1.0) -> None
 
 
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+@contextmanager
+def on_paper(app: QApplication) -> Iterator[None]:
+    """Light as long as something is put on paper: a dark page wastes ink and cannot be written on."""
+    if not is_dark() or _system.font is None:
+        yield
+        return
+    scale = app.font().pointSizeF() / _system.font.pointSizeF()
+    apply(app, "light", scale)
+    try:
+        yield
+    finally:
+        apply(app, "dark", scale)
 
 
 def zoom(scale: float, steps: int) -> float:

@@ -101,8 +101,8 @@ class DaySlider(QWidget):
         words = label(caption, "strong")
         words.setBuddy(self._edit)
         self._first, self._last = label("", "caption", "muted"), label("", "caption", "muted")
-        name_for(self._edit, caption)
-        self._track.setAccessibleName(f"{caption}: slider")
+        name_for(self._edit, caption.replace("&", ""))
+        self._track.setAccessibleName(f"{caption.replace('&', '')}: slider")
         self.setLayout(row(words, self._edit, self._first, self._track, self._last))
         self._ends = (self._first, self._last)
         self._track.valueChanged.connect(self._track.update)
@@ -142,7 +142,7 @@ class DaySlider(QWidget):
         """Without the days at the ends, which go where there is no room for them."""
         hint, gap = super().minimumSizeHint(), theme.GAP.small
         ends = sum(end.sizeHint().width() + gap for end in self._ends if not end.isHidden())
-        return QSize(hint.width() - ends, hint.height())
+        return QSize(hint.width() - ends, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

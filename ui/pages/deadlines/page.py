@@ -24,6 +24,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.labels import button, label
 from ui.widgets.notes import Notes
+from ui.widgets.print_sheet import PrintSheet
 from ui.widgets.segments import Segments
 
 SHOWN = (("all", "All"), ("act", "To act by"), ("vest", "Vesting"))
@@ -84,7 +85,8 @@ class DeadlinesPage(Page):
             ),
             Column[Day]("Period", lambda one: one.day, lambda one: one.period),
         )
-        self.table = Table(columns, lambda one: one.key, "Deadlines", is_tall=True, stretch=2)
+        self._columns = columns
+        self.table = Table(columns, lambda one: one.key, "Deadlines", is_tall=True, most=16, stretch=2)
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_activated)
         self._ahead.add(self.strip, self.table)
@@ -172,7 +174,10 @@ class DeadlinesPage(Page):
         return self.table.find_words(words)
 
     def print_picture(self) -> QWidget | None:
-        return self._ahead if self._days else None
+        if not self._days:
+            return None
+        title = f"Deadlines as of {text.day(self.session.as_of)}"
+        return PrintSheet(title, self._columns, self.table.rows_model.rows, stretch=2)
 
     # ------------------------------------------------------------------ slots
 

@@ -55,7 +55,7 @@ class GrantsPage(Page):
             Column[Row]("Last day", _last_day, lambda one: text.day(_last_day(one))),
             Column[Row]("State", _state, _state, tone=_state_tone),
         )
-        self.table = Table[Row](columns, lambda one: one[0].id, "Grants", is_tall=True, stretch=6)
+        self.table = Table[Row](columns, lambda one: one[0].id, "Grants", is_tall=True, most=10, stretch=6)
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_activated)
         self.table.delete_asked.connect(self._on_delete_rows)

@@ -30,6 +30,7 @@ from ui.widgets.edits import Choice, DateEdit, TextEdit
 from ui.widgets.field import Field
 from ui.widgets.flow import flow
 from ui.widgets.labels import button, label
+from ui.widgets.print_sheet import PrintSheet
 
 
 class PlanPage(Page):
@@ -135,7 +136,7 @@ class PlanPage(Page):
         return self.table.find_words(words)
 
     def print_picture(self) -> QWidget | None:
-        return self.terms
+        return PrintSheet(f"Terms of {self.plan.name}", self.table.rows_model.columns, self.table.rows_model.rows, 2)
 
     # ------------------------------------------------------------------ deeds
 

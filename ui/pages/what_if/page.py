@@ -205,8 +205,16 @@ def _because(row: EndingRow) -> Explanation:
 
 
 def _words(row: EndingRow) -> str:
-    words = codes.REASONS[row.reason]
+    words = _SHORT.get(row.reason, codes.REASONS[row.reason])
     return words if row.reason in EVERY_ROLE or row.role == "employee" else f"{words} ({codes.ROLES[row.role].lower()})"
+
+
+# The role stands behind them anyway.
+_SHORT = {
+    "director_at_company_request": "At the company's request",
+    "director_removed_without_cause": "Removed without cause",
+    "not_reelected": "Not re-elected",
+}
 
 
 def _count(title: str, name: str, tone: str = "") -> Column[EndingRow]:
