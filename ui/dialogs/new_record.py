@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from models.errors import Refusal
@@ -110,6 +111,7 @@ class NewRecordDialog(FormDialog):
         change = first_change(record, f"Make the record of {holder.name}")
         return NewRecord(change, re.sub(r'[\\/:*?"<>|]+', " ", f"Options of {holder.name}").strip())
 
+    @Slot()
     def _on_plan(self) -> None:
         self._approved_field.setVisible(bundled_plan(self._plan.value()).needs_stockholder_approval)
 

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ Host
 
+    @Slot(object, str)
     def show_why(self, explanation: Explanation | None, title: str) -> None:
         """Show the steps behind a figure."""
         self._is_explained = explanation is not None

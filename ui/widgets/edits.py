@@ -73,12 +73,14 @@ class ParsedEdit(QLineEdit, Generic[T]):
         """What was understood, where that says more than the text itself; else empty."""
         return ""
 
+    @Slot()
     def _on_text(self) -> None:
         now = self.maybe()
         if now != self._last:
             self._last = now
             self.value_changed.emit(now)
 
+    @Slot()
     def _on_finished(self) -> None:
         value = self.maybe()
         if value is not None and self._show(value) != self.text():

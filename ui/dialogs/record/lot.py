@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from models.facts.lot import Lot
@@ -64,6 +65,7 @@ class LotDialog(FormDialog):
             return add_lot(self._record, lot=lot)
         return change_lot(self._record, serial=self._serial, after=lot)
 
+    @Slot()
     def _on_typed(self) -> None:
         shares, basis = self.shares.maybe(), self.basis.maybe()
         if shares is not None and basis is not None:

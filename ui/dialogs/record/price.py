@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from models.errors import Refusal
@@ -142,6 +143,7 @@ class PriceDialog(FormDialog):
     def result_value(self) -> Change:
         return change_price(self._record, serial=self._serial, after=self.fields.price(self.plan.value()))
 
+    @Slot()
     def _on_price(self) -> None:
         price = self.fields.maybe(self.plan.value())
         self.form.field("plan").note(value_words(self._record, price))

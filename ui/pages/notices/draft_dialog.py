@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from models.errors import Refusal
@@ -182,9 +183,11 @@ class DraftDialog(FormDialog):
         self._sheet.toggled.connect(self._own_copy.setEnabled)
         self._own_copy.setEnabled(notice.computation_sheet)
 
+    @Slot()
     def _on_capacity(self, capacity: object) -> None:
         for name in ("signer.name", "signer.proof", "signer.address"):
             self.form.field(name).setVisible(capacity != "holder")
 
+    @Slot()
     def _on_way(self, way: object) -> None:
         self.form.field("own_way").setVisible(way == _OWN_WORDS)

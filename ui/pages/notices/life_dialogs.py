@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.errors import Refusal
@@ -83,6 +84,7 @@ class DeliverDialog(_StepDialog):
             tracking=(self._tracking.optional() or "") if is_mail else "",
         )
 
+    @Slot()
     def _on_how(self, how: object) -> None:
         for field in (self._mailed_field, self._tracking_field):
             field.setVisible(how == "mail")
