@@ -22,18 +22,20 @@ from models.values.dates import add_months, add_years
 from models.values.frozen import dataclass, replace
 
 ROLES = ("employee", "director", "advisor")
-REASONS = (
-    "resignation",
-    "retirement",
-    "dismissed_without_cause",
-    "dismissed_for_cause",
-    "director_at_company_request",
-    "director_removed_without_cause",
-    "not_reelected",
-    "death",
-    "permanent_disability",
-    "other",
-)
+# Why service may end, and how that is named in a sentence: "90 days after resignation".
+REASON_WORDS = {
+    "resignation": "resignation",
+    "retirement": "retirement",
+    "dismissed_without_cause": "dismissal without cause",
+    "dismissed_for_cause": "dismissal for cause",
+    "director_at_company_request": "leaving the board at the company's request",
+    "director_removed_without_cause": "removal from the board without cause",
+    "not_reelected": "not being re-elected",
+    "death": "death",
+    "permanent_disability": "permanent disability",
+    "other": "another reason",
+}
+REASONS = tuple(REASON_WORDS)
 # Paragraph 9: these two end service in every role at once.
 REASONS_FOR_EVERY_ROLE = ("death", "dismissed_for_cause")
 DIRECTOR_REASONS = ("director_at_company_request", "director_removed_without_cause", "not_reelected")

@@ -141,13 +141,6 @@ class Record:
         """The edit that puts `after` in place of the entry with `serial` (None removes it)."""
         return Edit(collection, serial, self.shelf(collection).get(serial), after)
 
-    def serial_of(self, collection: str, key: str, attribute: str = "id") -> int:
-        """The serial of the entry whose `attribute` is `key`; Refusal `unknown` where there is none."""
-        for serial, fact in self.shelf(collection).items():
-            if getattr(fact, attribute) == key:
-                return serial
-        raise Refusal("unknown", f"there is no {key!a} among the {collection} of this record", collection)
-
     def with_change(self, change: Change) -> Record:
         """The record after `change`, checked; Refusal where the rules do not allow it."""
         record = self.applied(change)

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from models.facts.plan import REASONS_FOR_EVERY_ROLE
+from models.facts.plan import REASON_WORDS, REASONS_FOR_EVERY_ROLE
 from models.rules.answers import Position
 from models.rules.course import Course, State
 from models.rules.service import Ended
 from models.rules.terms import Terms, paragraph_of
 from models.values.explanation import Explanation, Reading, Step
 from models.values.money import price_text
-
-WORDS = {
-    "resignation": "resignation",
-    "retirement": "retirement",
-    "dismissed_without_cause": "dismissal without cause",
-    "dismissed_for_cause": "dismissal for cause",
-    "director_at_company_request": "leaving the board at the company's request",
-    "director_removed_without_cause": "removal from the board without cause",
-    "not_reelected": "not being re-elected",
-    "death": "death",
-    "permanent_disability": "permanent disability",
-    "other": "another reason",
-}
 
 
 def count(shares: int) -> str:
@@ -55,7 +42,7 @@ def window_steps(course: Course, ended: Ended) -> list[Step]:
     name = course.grant.id
     reading = service_reading(terms, ended)
     if window.is_none:
-        says = f"{name}: after {WORDS[ended.reason]} on {ended.date} nothing may be exercised from that day on"
+        says = f"{name}: after {REASON_WORDS[ended.reason]} on {ended.date} nothing may be exercised from that day on"
         if ended.reason == "dismissed_for_cause":
             again = Ended(ended.date, 0, ended.role, "resignation")
             otherwise = min(terms.window(again.reason, again.role).last_day(ended.date), terms.term_last_day)
@@ -63,7 +50,7 @@ def window_steps(course: Course, ended: Ended) -> list[Step]:
         return [Step(paragraph, says, reading)]
     end = window.last_day(ended.date)
     length = f"{window.length} {window.unit if window.length != 1 else window.unit[:-1]}"
-    says = f"{name}: {WORDS[ended.reason]} on {ended.date} leaves {length}, through {end}"
+    says = f"{name}: {REASON_WORDS[ended.reason]} on {ended.date} leaves {length}, through {end}"
     if ended.reason == "death":
         says += "; the estate or heir has this window and no longer one"
     steps = [Step(paragraph, says, reading)]

@@ -212,7 +212,7 @@ def test_saving_keeps_the_identical_paper(
 ) -> None:
     target = tmp_path / "out" / "notice.pdf"
     target.parent.mkdir()
-    monkeypatch.setattr("ui.pages.notices.paper.QFileDialog.getSaveFileName", lambda *a: (str(target), ""))
+    monkeypatch.setattr("ui.dialogs.save_file.QFileDialog.getSaveFileName", lambda *a: (str(target), ""))
     page.head.tools["save"].click()
     pdf = target.read_bytes()
     assert pdf.startswith(b"%PDF")
@@ -279,7 +279,7 @@ def test_an_existing_file_is_not_replaced_unasked(
         asked.append(question)
         return False
 
-    monkeypatch.setattr("ui.pages.notices.paper.ask", no)
+    monkeypatch.setattr("ui.dialogs.save_file.ask", no)
     assert page.paper.save_to(tmp_path / "there") is None
     assert asked == ["Replace there.pdf?"]
     assert there.read_bytes() == b"mine"
@@ -289,7 +289,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     page: NoticesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("ui.pages.notices.paper.tell_store_error", lambda parent, error: said.append(error.kind))
+    monkeypatch.setattr("ui.dialogs.save_file.tell_store_error", lambda parent, error: said.append(error.kind))
     assert page.paper.save_to(tmp_path / "no" / "such" / "folder.pdf") is None
     assert said == ["no_folder"]
 

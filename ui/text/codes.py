@@ -221,14 +221,3 @@ def warning(code: str, quote: Quote, minimum: int) -> str:
         "trading windows before you exercise or sell.",
     }
     return sentences[code]
-
-
-def position_warning(code: str, position: Position) -> str:
-    """What to mind about a grant as it stands."""
-    if code == "below_minimum_for_good":
-        left = position.counts.outstanding
-        return (
-            f"{text.count(left, 'share')} left: fewer than one exercise must cover (paragraph 10). "
-            "Ask the company whether it will take a smaller exercise."
-        )
-    return TROUBLE.get(code, code)

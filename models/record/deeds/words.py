@@ -14,20 +14,9 @@ from models.facts.event import (
     ServiceEnded,
     VestingEvent,
 )
+from models.facts.plan import REASON_WORDS
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-REASON_WORDS = {
-    "resignation": "resignation",
-    "retirement": "retirement",
-    "dismissed_without_cause": "dismissal without cause",
-    "dismissed_for_cause": "dismissal for cause",
-    "director_at_company_request": "leaving the board at the company's request",
-    "director_removed_without_cause": "removal from the board without cause",
-    "not_reelected": "not being re-elected",
-    "death": "death",
-    "permanent_disability": "permanent disability",
-    "other": "another reason",
-}
 METHOD_WORDS = {"cash": "cash", "shares": "shares already owned", "net": "shares withheld", "broker": "a broker's sale"}
 
 

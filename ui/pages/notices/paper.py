@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.errors import Refusal, StoreError
 from models.facts.notice import Notice
 from ui import theme
-from ui.errors import ask, tell_store_error
+from ui.dialogs.save_file import ask_and_save, save_to
+from ui.errors import tell_store_error
 from ui.session import Session
 from ui.session.papers import Finished, PaperPages, heirs_letter, issue, kept, pages_of, save_pdf
 from ui.widgets.banner import Banner
@@ -84,24 +85,13 @@ class PaperPane(QWidget):
         """Ask where to save the PDF and save it; None when it was cancelled or could not be."""
         if self.finished is None:
             return None
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name, _ = QFileDialog.getSaveFileName(self, "Save the PDF", str(folder / f"{self.title}.pdf"), FILTER)
-        return self.save_to(Path(name)) if name else None
+        return ask_and_save(self, "Save the PDF", f"{self.title}.pdf", FILTER, self.finished.pdf, save_pdf)
 
     def save_to(self, chosen: Path) -> Path | None:
         """Save to a file the dialog has agreed on; a name it did not see is asked about. None where it failed."""
         if self.finished is None:
             return None
-        path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(chosen.name + ".pdf")
-        if path != chosen and path.exists():
-            question = f"Replace {path.name}?"
-            if not ask(self, question, "What the file says now is lost.", "Replace the file"):
-                return None
-        try:
-            return save_pdf(path, self.finished.pdf, overwrite=path.exists())
-        except StoreError as error:
-            tell_store_error(self, error)
-            return None
+        return save_to(self, chosen, ".pdf", self.finished.pdf, save_pdf)
 
     def open_outside(self) -> bool:
         """Open the PDF in the system's viewer, from a copy that goes when the program does."""
@@ -195,6 +185,7 @@ class PaperPane(QWidget):
         self.preview.setVisible(finished is not None)
         self.nothing.setVisible(finished is None)
 
+    @Slot()
     def _on_mend(self) -> None:
         if self._field == VIEWER:
             self.open_outside()
