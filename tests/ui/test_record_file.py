@@ -17,7 +17,8 @@ from models.exchange.prices import read_prices
 from models.exchange.record_json import read_record_bytes, record_bytes, same_record
 from models.record.deeds.holder import change_holder
 from models.record.deeds.prices import remove_prices
-from models.record.sample import sample_record
+from models.record.record import Record
+from models.record.sample import first_change, sample_record
 from ui.dialogs.record.ocf import OcfDialog
 from ui.dialogs.record.paper import PaperDialog
 from ui.pages.record.papers import size_words
@@ -251,8 +252,6 @@ def test_every_table_goes_out_at_once(page, tmp_path, monkeypatch):
 
 def test_grants_come_from_the_open_cap_format(page, tmp_path, monkeypatch, clock):
     from models.exchange.ocf import ocf_zip
-    from models.record.record import Record
-    from models.record.sample import first_change
 
     data, _ = ocf_zip(page.session.record)
     (tmp_path / "package.zip").write_bytes(data)
@@ -270,9 +269,6 @@ def test_grants_come_from_the_open_cap_format(page, tmp_path, monkeypatch, clock
 
 
 def test_an_empty_record_says_what_belongs_where(window, tmp_path):
-    from models.record.record import Record
-    from models.record.sample import first_change
-
     window.files.create(tmp_path / "empty.strikebook", first_change(Record(), "Make a record"))
     window.go_to("record")
     page = window.pages["record"]
@@ -395,3 +391,24 @@ def test_sections_by_keyboard(page, window, qtbot):
     qtbot.keyClick(page.tabs, Qt.Key.Key_PageUp, ctrl)
     qtbot.keyClick(page.tabs, Qt.Key.Key_PageUp, ctrl)
     assert page.here == "checks"
+
+
+def test_papers_of_an_imported_record_are_listed_and_said_to_be_elsewhere(page, window, tmp_path, monkeypatch):
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(PDF)
+    accept(monkeypatch, PaperDialog)
+    assert page.show_section("papers").keep_file(letter)
+    (tmp_path / "out.json").write_bytes(record_bytes(page.session.record))
+    window.files.create(tmp_path / "other.strikebook", first_change(Record(), "Make a record"))
+    window.go_to("record")
+    page = window.pages["record"]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "out.json"), ""))
+    page.show_section("exchange").load_json.click()
+    papers = page.show_section("papers")
+    papers.table.selectRow(0)
+    assert papers.table.current_row().paper.name == "letter.pdf"
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: pytest.fail("nothing to open"))
+    papers.open.click()
+    assert "not kept in it" in page._banner.words.text()
+    papers.save.click()
+    assert "not kept in it" in page._banner.words.text()
