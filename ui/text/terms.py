@@ -18,9 +18,23 @@ TERM_WORDS = {
 }
 
 
+_AFTER = {
+    "resignation": "resignation",
+    "retirement": "retirement",
+    "dismissed_without_cause": "dismissal without cause",
+    "dismissed_for_cause": "dismissal for cause",
+    "director_at_company_request": "leaving the Board at the company's request",
+    "director_removed_without_cause": "removal from the Board without cause",
+    "not_reelected": "not being re-elected to the Board",
+    "death": "death",
+    "permanent_disability": "permanent disability",
+    "other": "another reason",
+}
+
+
 def window_words(reason: str) -> str:
     """What the window after a reason is called."""
-    return f"To exercise after {codes.REASONS[reason].lower()}"
+    return f"To exercise after {_AFTER[reason]}"
 
 
 def term_text(value: object) -> str:

@@ -46,6 +46,9 @@ class GrantDialog(FormDialog):
         self._make_schedule(draft.grant)
         self._fill(draft.grant)
         self.form.edited.connect(self._on_typed)
+        self.setMinimumWidth(680)  # both columns
+        self.number.setFocus()
+        self.number.selectAll()
         self._on_typed()
 
     @classmethod
@@ -88,8 +91,8 @@ class GrantDialog(FormDialog):
         self.price = PriceEdit()
         self.role = Choice([(role, codes.ROLES[role]) for role in ROLES])
         add = self.form.add
+        add(Field("plan", "&Plan", self.plan), 2)
         add(Field("id", "Option &number", self.number, "As on the letter"))
-        add(Field("plan", "&Plan", self.plan))
         add(Field("grant_date", "&Grant date", self.granted))
         add(Field("shares", "&Shares", self.shares))
         add(Field("exercise_price", "&Exercise price", self.price, "Dollars a share"))

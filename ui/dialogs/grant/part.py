@@ -112,7 +112,7 @@ class PartEditor(QWidget):
             "kind": add(Field("kind", "Shares &vest", self.kind)),
             "part_shares": add(Field("part_shares", "Shares of this part", self.shares)),
             "months": add(Field("total_months", "&Months in all", self.months, "From the start to the last step")),
-            "every": add(Field("every_months", "&Steps", self.every)),
+            "every": add(Field("every_months", "S&teps", self.every)),
             "cliff": add(Field("cliff_months", "&Cliff in months", self.cliff, "Nothing vests before; empty: none")),
             "start": add(Field("start", "Sta&rt", self.start, "Empty: the grant date")),
             "allocation": add(Field("allocation", "Odd shares", self.allocation)),

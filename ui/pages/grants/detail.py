@@ -180,5 +180,5 @@ _TERM_COLUMNS = (
     Column[Term]("Term", lambda one: one.name, lambda one: one.name),
     Column[Term]("In force", lambda one: one.in_force, lambda one: one.in_force),
     Column[Term]("The plan", lambda one: one.of_plan, lambda one: one.of_plan),
-    Column[Term]("Where the letter says so", lambda one: one.source, lambda one: one.source),
+    Column[Term]("In the letter", lambda one: one.source, lambda one: one.source),
 )

@@ -151,10 +151,10 @@ class _SwitchRow(QWidget):
         except Refusal as refused:
             self._offer(None, text.capital(refused.message), "bad")
             return
-        own = ""
+        lines = said or ["Nothing changes on this day."]
         if plan.id in BUNDLED:
-            own = " This makes your own copy of the plan; its grants move to it."
-        self._offer(change, ("\n".join(said) or "Nothing changes on this day.") + own, "warn" if said else "")
+            lines.append("This makes your own copy of the plan; its grants move to it.")
+        self._offer(change, "\n".join(lines), "warn" if said else "")
 
     @Slot()
     def _on_go(self) -> None:
