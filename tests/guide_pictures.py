@@ -66,6 +66,8 @@ def take(where: str) -> None:
         if name == "notices":
             _draft(window)
         window.go_to(page, **focus)
+        if name == "backups":  # where the record lies differs each time a picture is taken
+            window.pages["record"].sections["backups"].file.hide()
         window.statusBar().clearMessage()
         for _ in range(8):
             app.processEvents()
