@@ -202,3 +202,14 @@ def test_no_column_is_cut_at_the_smallest_window(page, window, qtbot):
     for at, column in enumerate(table.rows_model.columns):
         widest = max(table.fontMetrics().horizontalAdvance(column.text(row)) for row in table.rows_model.rows)
         assert table.columnWidth(at) >= widest + 22, column.title
+
+
+def test_a_record_open_read_only_offers_no_deeds(page, monkeypatch):
+    monkeypatch.setattr(type(page.session), "is_read_only", property(lambda _: True))
+    page.refresh(None)
+    assert page._writers
+    assert not any(writer.isEnabled() for writer in page._writers)
+    monkeypatch.setattr(page, "_on_change", lambda: pytest.fail("the dialog opened"))
+    monkeypatch.setattr(page, "_on_remove", lambda: pytest.fail("the grant was removed"))
+    page._on_activated(None)
+    page._on_delete_rows([])

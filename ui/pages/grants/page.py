@@ -43,6 +43,7 @@ class GrantsPage(Page):
     collections = ("grants", "events", "plans", "grant_notes", "prices", "papers")
 
     def build(self) -> None:
+        self._writers: list[QWidget] = []  # of no use in a record that is open read-only
         self.list = Card("All grants")
         self.add = self._button("Add a grant", "plus", self._on_add, "primary")
         self.list.beside.addWidget(self.add)
@@ -102,6 +103,8 @@ class GrantsPage(Page):
     def _button(self, words: str, icon: str, slot: Any, kind: str = "") -> QWidget:
         made = button(words, kind, icon)
         made.clicked.connect(slot)
+        if slot != self._on_exercise:
+            self._writers.append(made)
         return made
 
     def _beside(self, card: Card, *buttons: tuple[str, str, Any]) -> None:
@@ -113,6 +116,8 @@ class GrantsPage(Page):
     def refresh(self, change: Change | None) -> None:
         record, on = self.session.record, self.session.as_of
         self._empty.setVisible(not record.grants)
+        for writer in (*self._writers, self._empty):
+            writer.setEnabled(not self.session.is_read_only)
         self.list.setVisible(bool(record.grants))
         self.table.show_rows([(grant, record.ledger.position(grant.id, on)) for grant in record.grants])
         self.table.fit_columns()
@@ -144,7 +149,7 @@ class GrantsPage(Page):
     def focus_on(self, **focus: Any) -> None:
         if focus.get("grant"):
             self.table.select_id(focus["grant"])
-        if focus.get("add"):
+        if focus.get("add") and not self.session.is_read_only:
             self._on_add()
 
     def copy(self) -> str:
@@ -261,11 +266,13 @@ class GrantsPage(Page):
 
     @Slot(object)
     def _on_activated(self, _: object) -> None:
-        self._on_change()
+        if not self.session.is_read_only:
+            self._on_change()
 
     @Slot(list)
     def _on_delete_rows(self, _: list[Row]) -> None:
-        self._on_remove()
+        if not self.session.is_read_only:
+            self._on_remove()
 
     def _commit(self, make: Any) -> bool:
         """Make the deed and commit it; what refuses it stands across the top."""

@@ -119,6 +119,8 @@ class PlanPage(Page):
         self._approve.setVisible(lacks)
         self._change.setVisible(is_own)
         self._remove.setVisible(is_own)
+        for writer in (self._approve, self._change, self._copy, self._remove):
+            writer.setEnabled(not self.session.is_read_only)
         self.table.show_rows(term_rows(record, plan, on))
         self.table.fit_columns()
         self.readings.show_plan(record, plan, on)
