@@ -44,8 +44,8 @@ class BackupsSection(Section):
     def build(self) -> None:
         self.card = Card(
             "Backups",
-            "One is made after each use with changes, and before each import and restore. Each is opened and checked "
-            "before it counts. Kept: the last 10, one a day for 14 days, one a month for 24 months.",
+            "One is made after each use with changes and before each import. Each is opened and checked before it "
+            "counts. Kept: the last 10, one a day for 14 days, one a month for 24 months.",
         )
         self.rehearse = button("Rehearse", "", "shield-check")
         self.rehearse.setToolTip("Open this backup as a restore would, check everything in it, change nothing")
