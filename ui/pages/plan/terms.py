@@ -50,7 +50,7 @@ SWITCHES = (
         "without_cause_employee_window",
         "9(b)",
         "How long has an employee who is dismissed without cause?",
-        (("days", "The days of paragraph 9(a)"), ("one_year", "One year, as a director has")),
+        (("days", "As after a resignation"), ("one_year", "One year, as a director")),
     ),
     Switch(
         "remainder_exempt",
