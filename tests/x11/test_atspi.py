@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE = 40  # seconds
-NAMELESS_ROLES = {
+# No widgets, or named by their window; a cell of a table may be empty.
+NAMELESS_ROLES = {"frame", "application", "filler", "table cell"}
     "frame",
     "application",
     "filler",
