@@ -26,11 +26,6 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE = 40  # seconds
 # No widgets, or named by their window; a cell of a table may be empty.
 NAMELESS_ROLES = {"frame", "application", "filler", "table cell"}
-    "frame",
-    "application",
-    "filler",
-    "table cell",
-}  # no widgets, or named by their window; a cell may be empty
 
 pytestmark = pytest.mark.x11
 
