@@ -71,7 +71,7 @@ class Stage:
 
         theme.apply(self.app, "light")
         settings = Settings(QSettings(str(self.folder / "settings.ini"), QSettings.Format.IniFormat))
-        window = MainWindow(settings, lambda: NOW.astimezone())
+        window = MainWindow(settings, NOW.astimezone)
         window.resize(1280, 800)
         return window
 
@@ -113,7 +113,8 @@ class Stage:
             session.store.copy_to(copy, overwrite=True)
             with open_record(copy, read_only=True) as again:
                 if again.record != session.record:
-                    return [f"{self.doing}: {session.path.name} does not say what is shown"]
+                    what = ", ".join(_differences(session.record, again.record))
+                    return [f"{self.doing}: {session.path.name} does not say what is shown: {what}"]
         except (StoreError, Refusal) as error:
             return [f"{self.doing}: {session.path.name}: {error}"]
         return []
@@ -139,6 +140,17 @@ class Stage:
         elif window.frame_stack.currentWidget() is window.frame:
             found.append("pages are shown without a record")
         return [f"{self.doing}: {words}" for words in found]
+
+
+def _differences(shown: Any, read: Any) -> Iterator[str]:
+    """What differs between the record shown and the one read, fact by fact."""
+    for name in sorted({*shown.shelves, *read.shelves}):
+        left, right = shown.shelf(name), read.shelf(name)
+        if name not in shown.shelves or name not in read.shelves:
+            yield f"{name} is on one side only"
+        for serial in sorted({*left, *right}):
+            if left.get(serial) != right.get(serial):
+                yield f"{name} {serial} {left.get(serial)!r} against {right.get(serial)!r}"
 
 
 def _application(folder: Path) -> Any:

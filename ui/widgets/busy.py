@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QThread, Slot
 from PySide6.QtWidgets import QProgressDialog, QWidget
+from shiboken6 import isValid
 
 T = TypeVar("T")
 MOMENT = 150  # milliseconds that nobody notices
@@ -73,6 +74,8 @@ def _shown_until_done(parent: QWidget, words: str, work: _Work) -> bool:
     box.show()
     if not work.isFinished():
         loop.exec()
+    if not isValid(box):  # the window was closed meanwhile, and nobody is left to give the result to
+        return False
     done = not box.wasCanceled()
     box.close()
     box.deleteLater()
