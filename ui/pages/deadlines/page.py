@@ -24,7 +24,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.labels import button, label
 from ui.widgets.notes import Notes
-from ui.widgets.print_sheet import PrintSheet
+from ui.dialogs.print_sheet import PrintSheet
 from ui.widgets.segments import Segments
 
 SHOWN = (("all", "All"), ("act", "To act by"), ("vest", "Vesting"))

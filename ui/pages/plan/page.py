@@ -30,7 +30,7 @@ from ui.widgets.edits import Choice, DateEdit, TextEdit
 from ui.widgets.field import Field
 from ui.widgets.flow import flow
 from ui.widgets.labels import button, label
-from ui.widgets.print_sheet import PrintSheet
+from ui.dialogs.print_sheet import PrintSheet
 
 
 class PlanPage(Page):
