@@ -55,7 +55,7 @@ class Store:
         self._lock = lock
         self._pending: Contents | None = None
         self._known_stacks: tuple[Sequence[Row], Stacks] | None = None
-        self._backed_up = found.seal
+        self._backed_up = found.seal.chain
         self._stamp = stamp(path)
         self._closed = False
         if which is not None:
@@ -99,8 +99,8 @@ class Store:
 
     @property
     def needs_backup(self) -> bool:
-        """Whether anything was saved since it was opened or last backed up."""
-        return self._found.seal != self._backed_up
+        """Whether a deed was saved since it was opened or last backed up; a day seen is none."""
+        return self._found.seal.chain != self._backed_up
 
     def deeds(self) -> tuple[Deed, ...]:
         """Every deed, the first one first."""
@@ -218,7 +218,7 @@ class Store:
 
     def mark_backed_up(self) -> None:
         """A backup of this state was made; `needs_backup` is false until the next deed."""
-        self._backed_up = self._found.seal
+        self._backed_up = self._found.seal.chain
 
     def close(self) -> None:
         """Let go of the file and its lock. May be called twice."""

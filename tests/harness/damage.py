@@ -53,9 +53,19 @@ def whole(folder: Path) -> Truth:
 
 
 def tried(content: bytes, truth: Truth, path: Path, facts: dict[str, int], and_salvage: bool) -> list[str]:
-    """Open damaged content: it must be refused in our words, or say exactly what was there."""
-    path.write_bytes(content)
+    """Open damaged content: it must be refused in our words, or say exactly what was there, and soon."""
     began = time.monotonic()
+    found = _tried(content, truth, path, facts, and_salvage)
+    took = time.monotonic() - began
+    if took > LONGEST:  # the machine may have been busy elsewhere; what is slow by itself is slow again
+        began = time.monotonic()
+        _tried(content, truth, path, {}, and_salvage)
+        took = min(took, time.monotonic() - began)
+    return [*found, f"it took {took:.1f} s"] if took > LONGEST else found
+
+
+def _tried(content: bytes, truth: Truth, path: Path, facts: dict[str, int], and_salvage: bool) -> list[str]:
+    path.write_bytes(content)
     found: list[str] = []
     opened = False
     try:
@@ -81,8 +91,6 @@ def tried(content: bytes, truth: Truth, path: Path, facts: dict[str, int], and_s
     found += _quickly(path, opened)
     for left in path.parent.glob(path.name + "-*"):
         left.unlink()
-    if time.monotonic() - began > LONGEST:
-        found.append(f"it took {time.monotonic() - began:.1f} s")
     return found
 
 

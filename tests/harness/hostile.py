@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from models.store import create, schema
+from models.errors import Refusal, StoreError
+from models.store import create, open_record, schema
 from models.store.chain import GENESIS, Row, Seal, canonical, link
 from models.store.connection import settle
 from models.store.opening import write_new
-from tests.harness.damage import Truth, tried, whole
+from models.store.salvage import salvage
+from tests.harness.damage import LONGEST, Truth, tried, whole
 from tests.harness.registry import Result, Run, harness
 from tests.store import makers
 
@@ -228,17 +232,23 @@ def _tried(
 
 def _readable(path: Path, facts: dict[str, int]) -> list[str]:
     """There is no truth to compare with: it must open and be readable to the end, or be refused in our words, soon."""
-    import time
-
-    from models.errors import StoreError
-    from models.store import open_record
-    from models.store.salvage import salvage
-
     began = time.monotonic()
+    found = _read_all(path, facts)
+    took = time.monotonic() - began
+    if took > LONGEST:
+        began = time.monotonic()
+        _read_all(path, dict(facts))
+        took = min(took, time.monotonic() - began)
+    return [*found, f"it took {took:.1f} s"] if took > LONGEST else found
+
+
+def _read_all(path: Path, facts: dict[str, int]) -> list[str]:
     try:
         for quickly in (True, False):
             with open_record(path, verify_later=quickly) as store:
-                store.deeds()
+                for deed in store.deeds():
+                    with contextlib.suppress(Refusal):  # in words, for what this version cannot read any more
+                        deed.change.concerns("grants")
                 store.undoable(), store.redoable()
                 store.objection()
                 for paper in store.record.papers:
@@ -246,16 +256,18 @@ def _readable(path: Path, facts: dict[str, int]) -> list[str]:
         facts["harmless"] += 1
     except StoreError:
         facts["noticed"] += 1
-        try:
-            left = salvage(path)
-            if left is not None:
-                left.deeds()
-                left.close()
-        except StoreError:
-            pass
-        except Exception as error:
-            return [f"salvaging: {type(error).__name__}: {str(error)[:200]}"]
+        return _salvage_all(path)
     except Exception as error:  # whatever it is, it is none of ours
         return [f"{type(error).__name__}: {str(error)[:200]}"]
-    took = time.monotonic() - began
-    return [f"it took {took:.1f} s"] if took > 2 else []
+    return []
+
+
+def _salvage_all(path: Path) -> list[str]:
+    try:
+        left = salvage(path)
+        if left is not None:
+            left.deeds()
+            left.close()
+    except Exception as error:  # whatever it is, it is none of ours
+        return [f"salvaging: {type(error).__name__}: {str(error)[:200]}"]
+    return []

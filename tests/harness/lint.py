@@ -18,6 +18,8 @@ _WRITES_CODE = {"models/values/frozen.py"}
 _BYTES = {"models/store/files.py"}
 _NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "asyncio", "xmlrpc", "webbrowser"}
 _NEVER = {"pickle", "marshal", "shelve", "subprocess", "multiprocessing"}
+_CODE = {"eval", "exec", "compile", "__import__"}
+_MAKES_CODE = {"models/values/frozen.py"}  # constructors of values, from the names of their own fields
 _RUNS = {"os.system", "os.popen", "os.startfile"}
 _CLOCKS = {
     ("datetime", "now"),
@@ -80,7 +82,7 @@ def _call(node: ast.Call, path: str, in_store: bool) -> Iterator[str]:
             yield f"{keyword.arg}=True"
     if name == "exec" and path in _WRITES_CODE:
         return
-    if name in {"eval", "exec", "__import__", "compile"} or f"{owner}.{method}" in _RUNS:
+    if (name in _CODE and path not in _MAKES_CODE) or f"{owner}.{method}" in _RUNS:
         yield f"runs code: {name or method}"
     if name == "float" and path not in _FLOATS:
         yield "float("

@@ -49,6 +49,7 @@ def test_whether_a_backup_is_due(store: Store, tmp_path: Path) -> None:
     assert store.needs_backup
     store.close()
     with open_record(store.path) as again:
+        again.see_day(NOW.date() + timedelta(days=9))
         assert not again.needs_backup
 
 
