@@ -29,11 +29,24 @@ class FakeClock:
 
 
 @pytest.fixture(autouse=True)
-def _delete_later_is_now() -> Iterator[None]:
-    """Free the windows of a test when it ends: else each later one restyles all that came before it."""
+def _delete_later_is_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Free the windows of a test when it ends, neither sooner nor later.
+
+    Not later: each later one would restyle all that came before it. Not sooner: a widget that only the garbage
+    collector holds loses its Python half while Qt still shows it, and its next event ends the program.
+    """
+    kept: list[Any] = []
+    add = QtBot.addWidget
+
+    def add_and_keep(self: QtBot, widget: Any, **given: Any) -> None:
+        kept.append(widget)
+        add(self, widget, **given)
+
+    monkeypatch.setattr(QtBot, "addWidget", add_and_keep)
     yield
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    kept.clear()
 
 
 @pytest.fixture

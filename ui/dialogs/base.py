@@ -50,7 +50,9 @@ class FormDialog(QDialog):
         self.fit()
         if self.form.fields and self.focusWidget() is None:
             self.form.fields[0].edit.setFocus()
-        return self._value if self.exec() == QDialog.DialogCode.Accepted else None
+        is_accepted = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()  # its window owns it and would keep it for as long as it is open
+        return self._value if is_accepted else None
 
     def fit(self) -> None:
         """Be as large as what is in it, fields that were added or hidden last included."""

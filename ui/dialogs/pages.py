@@ -42,5 +42,6 @@ class ReadingDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(area, 1)
         layout.addLayout(foot)
+        self.finished.connect(self.deleteLater)  # its window owns it and would keep it for as long as it is open
         room = self.screen().availableSize()
         self.resize(min(width, room.width() - 40), min(620, room.height() - 60))

@@ -45,6 +45,7 @@ def tell_store_error(parent: QWidget | None, error: StoreError, actions: tuple[t
     box.setDefaultButton(close)
     box.setEscapeButton(close)
     box.exec()
+    box.deleteLater()
     return buttons.get(box.clickedButton(), "")  # type: ignore[call-overload, no-any-return]
 
 
@@ -62,6 +63,7 @@ def ask(parent: QWidget | None, question: str, consequence: str, verb: str, is_d
     box.setDefaultButton(no)
     box.setEscapeButton(no)
     box.exec()
+    box.deleteLater()
     return box.clickedButton() is yes
 
 
@@ -105,6 +107,7 @@ class CrashDialog(QDialog):
         copy = buttons.addButton("Copy the report", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.GAP.huge] * 4)
         layout.setSpacing(theme.GAP.medium)
