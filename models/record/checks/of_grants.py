@@ -96,6 +96,11 @@ def _terms(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
             "note_on_grant",
             "grants",
         )
+    yield from _after_death(look, serial, grant)
+
+
+def _after_death(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
+    """A grant to somebody who had died: one of the two days is wrong."""
     died = [event.date for event in look.record.events if isinstance(event, ServiceEnded) and event.reason == "death"]
     if died and grant.grant_date > min(died) and look.ledger.has_died(look.plan(grant), grant.grant_date):
         yield Check(
