@@ -12,6 +12,7 @@ from models.values.dates import LAST_DAY, add_months
 from models.values.explanation import Explanation, Step
 from ui import text, theme
 from ui.charts.year_strip import StripMark, YearStrip
+from ui.dialogs.print_sheet import PrintSheet
 from ui.dialogs.save_file import ask_and_save
 from ui.pages.base import Page
 from ui.pages.deadlines.listing import KINDS, Day, Safe, ahead, happened, safe_days
@@ -24,7 +25,6 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.labels import button, label
 from ui.widgets.notes import Notes
-from ui.dialogs.print_sheet import PrintSheet
 from ui.widgets.segments import Segments
 
 SHOWN = (("all", "All"), ("act", "To act by"), ("vest", "Vesting"))

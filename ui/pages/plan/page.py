@@ -17,6 +17,7 @@ from models.record.deeds.plans import change_listing, change_plan_terms, copy_pl
 from models.values.explanation import Explanation, Step
 from ui import text
 from ui.dialogs.base import FormDialog
+from ui.dialogs.print_sheet import PrintSheet
 from ui.dialogs.terms.plan_terms import PlanTermsDialog
 from ui.pages.base import Page
 from ui.pages.plan.listing import ListingCard
@@ -30,7 +31,6 @@ from ui.widgets.edits import Choice, DateEdit, TextEdit
 from ui.widgets.field import Field
 from ui.widgets.flow import flow
 from ui.widgets.labels import button, label
-from ui.dialogs.print_sheet import PrintSheet
 
 
 class PlanPage(Page):
