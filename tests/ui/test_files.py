@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from models.errors import StoreError
 from models.facts.holder import Holder
 from models.facts.price import Price
 from models.record.change import Change
@@ -160,3 +161,27 @@ def test_recent_records_are_offered_and_opened(window: MainWindow) -> None:
     recent.actions()[0].trigger()
     assert window.session is not None
     assert window.session.path == path
+
+
+def test_damage_found_only_by_the_complete_checks_stops_saving(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    assert window.session is not None
+    path = window.session.path
+    window.show_session(None)
+    data = path.read_bytes()
+    assert data.count(b'"shares":4800') == 1
+    path.write_bytes(data.replace(b'"shares":4800', b'"shares":4700'))
+    kinds: list[str] = []
+    monkeypatch.setattr(module, "tell_store_error", lambda _, error, *__: kinds.append(error.kind) or "")
+    opened = window.files.open_path(path)
+    if opened:
+        window.verify()
+        assert window.session is not None
+        assert window.session.blocked
+        assert window.frame.banner.isVisible()
+        with pytest.raises(StoreError):
+            window.session.commit(Change("Add nothing", ()))
+    assert kinds
+    assert set(kinds) == {"damaged"}
+    assert path.read_bytes() == data.replace(b'"shares":4800', b'"shares":4700')
