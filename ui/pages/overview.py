@@ -171,6 +171,8 @@ class OverviewPage(Page):
 
     @Slot(str)
     def _on_attention(self, at: str) -> None:
+        if int(at) >= len(self._checks):  # a row of the day shown before, pressed as it goes
+            return
         check = self._checks[int(at)]
         self.host.go_to(check.page, **focus_of(self.session.record, check))
 
