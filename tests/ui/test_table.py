@@ -131,3 +131,13 @@ def test_ten_thousand_rows_are_sorted_within_a_blink(qtbot: QtBot) -> None:
     made.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     assert time.perf_counter() - began < 1
     assert made.rows_model.row(0).price <= made.rows_model.row(9_999).price
+
+
+def test_a_row_is_chosen_by_the_program_while_ctrl_is_held(table: Table[Item], qtbot: QtBot) -> None:
+    qtbot.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        assert table.select_id("c")
+        assert table.select_id("a")
+        assert table.selected_ids() == ["a"]
+    finally:
+        qtbot.keyRelease(table, Qt.Key.Key_Control)

@@ -93,9 +93,13 @@ class Table(QTableView, Generic[Row]):
         place = self.rows_model.place_of(row_id)
         if place is None:
             return False
-        self.selectRow(place)
-        self.setCurrentIndex(self.rows_model.index(place, 0))
-        self.scrollTo(self.rows_model.index(place, 0))
+        from PySide6.QtCore import QItemSelectionModel
+
+        # Said outright: by itself the view would take a key held down (Ctrl of Ctrl+Z) for the holder's own choice.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.rows_model.index(place, 0)
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
         return True
 
     def find_words(self, words: str) -> bool:
@@ -105,8 +109,7 @@ class Table(QTableView, Generic[Row]):
         for step in range(len(rows)):
             at = (start + step) % len(rows)
             if any(wanted in column.text(rows[at]).casefold() for column in self.rows_model.columns):
-                self.setCurrentIndex(self.rows_model.index(at, 0))
-                return True
+                return self.select_id(self.rows_model.row_id(rows[at]))
         return False
 
     def tsv(self) -> str:
