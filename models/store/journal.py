@@ -153,7 +153,7 @@ def _replay(rows: Iterable[Row]) -> Record:
             {
                 name: {number: read_fact(name, shelf[number], name) for number in sorted(shelf)}
                 for name in COLLECTIONS
-                if (shelf := shelves.get(name)) is not None
+                if (shelf := shelves.get(name))  # one that was emptied is none, as in Record.applied
             }
         )
     except (Refusal, ValueError, KeyError, TypeError, AttributeError, RecursionError) as bad:

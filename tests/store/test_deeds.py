@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import Refusal, StoreError
+from models.record.change import Change
+from models.record.plain import Other
 from models.record.record import Record
 from models.store import Store, create, open_record
 from tests.store import makers
@@ -33,6 +35,15 @@ def test_what_was_appended_is_there_after_a_restart(store: Store) -> None:
         assert [d.serial for d in deeds] == [1, 2, 3, 4]
         assert deed.title == "Record exercise of 500 shares of NQ-1"
         assert deed.at == NOW
+
+
+def test_a_collection_that_was_emptied_is_read_back_as_it_was_shown(store: Store) -> None:
+    before = store.record
+    store.append(Change("Note it", before.adding("extra", Other("seen", True))), NOW)
+    store.undo(NOW)
+    assert store.record == before
+    with reopened(store) as again:
+        assert again.record == before
 
 
 def test_a_change_the_rules_refuse_is_not_stored(store: Store) -> None:
