@@ -53,7 +53,8 @@ class FileDeeds(QObject):
     @property
     def documents(self) -> Path:
         """Where records are kept unless the holder says otherwise."""
-        return _folder(QStandardPaths.StandardLocation.DocumentsLocation)
+        found = _folder(QStandardPaths.StandardLocation.DocumentsLocation)
+        return found if found.is_dir() else _folder(QStandardPaths.StandardLocation.HomeLocation)
 
     @property
     def data(self) -> Path:
