@@ -34,6 +34,32 @@ class OverviewPage(Page):
 
     def build(self) -> None:
         self._keys = {entry.key for entry in pages_there()}
+        self._checks: tuple[Check, ...] = ()
+        now, picture, ahead = self._now(), self._picture(), Card("Coming up")
+        self._coming = Notes("Nothing is ahead: no grant has shares left to vest or to exercise.")
+        self._coming.acted.connect(self._on_coming)
+        ahead.add(self._coming)
+        self.attention = Card("Needs attention")
+        self._attention = Notes("Nothing. Every date and figure of the record adds up.")
+        self._attention.acted.connect(self._on_attention)
+        self.attention.add(self._attention)
+        self._empty = EmptyState(
+            "award",
+            "No grant yet",
+            "Enter the options from your option letters: the grant date, the number of shares, the exercise price "
+            "and how they vest. Everything else is figured from that.",
+            "Add the first grant" if "grants" in self._keys else "",
+        )
+        self._empty.acted.connect(self._on_first_grant)
+        self.body.addWidget(now)
+        self.body.addWidget(picture)
+        self.body.addLayout(flow(ahead, self.attention, is_even=True, least=330))
+        self.body.addWidget(self._empty)
+        self.body.addStretch(1)
+        self._parts = (now, ahead, self.attention, picture)
+
+    def _now(self) -> Card:
+        """What can be done today and what must not be missed, as figures."""
         self.shares = self.figure("You can exercise", "display")
         self.cost = self.figure("It costs")
         self.worth = self.figure("It is worth")
@@ -45,44 +71,23 @@ class OverviewPage(Page):
         self._plan = button("Plan an exercise", "primary", "hand-coins")
         self._plan.clicked.connect(self._on_plan)
         self._plan.setVisible("exercise" in self._keys)
-        now = Card()
-        figures = flow(self.shares, self.cost, self.worth, self.gain, spacing=theme.GAP.small)
-        dates = flow(self.vesting, self.last, self.looks, spacing=theme.GAP.small)
-        now.body.addLayout(figures)
-        now.add(hairline())
-        now.body.addLayout(row(dates, self._plan))
-        self.attention = Card("Needs attention")
-        self._attention = Notes("Nothing. Every date and figure of the record adds up.")
-        self._attention.acted.connect(self._on_attention)
-        self._checks: tuple[Check, ...] = ()
-        self.attention.add(self._attention)
-        self._coming = Notes("Nothing is ahead: no grant has shares left to vest or to exercise.")
-        self._coming.acted.connect(self._on_coming)
-        ahead = Card("Coming up")
-        ahead.add(self._coming)
+        card = Card()
+        card.body.addLayout(flow(self.shares, self.cost, self.worth, self.gain, spacing=theme.GAP.small))
+        card.add(hairline())
+        card.body.addLayout(row(flow(self.vesting, self.last, self.looks, spacing=theme.GAP.small), self._plan))
+        return card
+
+    def _picture(self) -> Card:
+        """Every grant over time."""
         self.timeline = Timeline()
         self.timeline.asked.connect(self._on_timeline)
         self._range = Segments(RANGES, "Time shown")
         self._range.chosen.connect(self.timeline.show_range)
         self.timeline.range_changed.connect(self._range.set_value)
-        picture = Card("Every grant over time")
-        picture.beside.addWidget(self._range)
-        picture.add(self.timeline)
-        beside = flow(ahead, self.attention, is_even=True, least=330)
-        self._empty = EmptyState(
-            "award",
-            "No grant yet",
-            "Enter the options from your option letters: the grant date, the number of shares, the exercise price "
-            "and how they vest. Everything else is figured from that.",
-            "Add the first grant" if "grants" in self._keys else "",
-        )
-        self._empty.acted.connect(self._on_first_grant)
-        for part in (now, picture):
-            self.body.addWidget(part)
-        self.body.addLayout(beside)
-        self.body.addWidget(self._empty)
-        self._parts = (now, ahead, self.attention, picture)
-        self.body.addStretch(1)
+        card = Card("Every grant over time")
+        card.beside.addWidget(self._range)
+        card.add(self.timeline)
+        return card
 
     def refresh(self, change: Change | None) -> None:
         record, on = self.session.record, self.session.as_of
