@@ -261,6 +261,8 @@ EVENT = {"type": "VESTING_EVENT"}
         ),
         ([condition("a", EVENT, "1/1"), condition("b", EVENT, "0/1")], "do not form one chain"),
         ([condition("a", EVENT, "1/1", "a")], "do not form one chain"),
+        ([BEGIN, condition("a", EVENT, "1/1", "b"), condition("b", EVENT, "0/1", "a")], "do not form one chain"),
+        ([condition("a", months(1, 48, "z"), "1/48")], "not counted from the start"),
         ([condition("a", EVENT, "1/1", "z")], "a condition that is not there"),
         ([condition("a", {"type": "MOON"}, "1/1")], "'MOON' is not known"),
         ([condition("a", {"type": "VESTING_START_DATE"}, "1/1")], "vest at the start"),

@@ -351,11 +351,13 @@ def ocf_tranches(terms: dict[str, Any], shares: int, start: date) -> dict[date, 
         the_day = start.day if rule.startswith("VESTING") else int(rule[:2])
         begun = months[one["trigger"]["relative_to_condition_id"]]
         times = int(period.get("occurrences", period.get("repetitions", 1)))
-        held = period.get("cliff_installment") or 0
+        held, length = int(period.get("cliff_installment") or 0), int(Decimal(period["length"]))
         for k in range(1, times + 1):
-            when = schedule.months_after(start, begun + max(k, held) * period["length"], the_day)
-            steps.append((when, int(float(portion["numerator"])), int(float(portion["denominator"]))))
-        months[at] = begun + times * period["length"]
+            when = schedule.months_after(start, begun + max(k, held) * length, the_day)
+            part = Decimal(portion["numerator"]) / Decimal(portion["denominator"])
+            least = next(n for n in range(1, 1201) if abs(part * n - round(part * n)) < Decimal("1e-9"))
+            steps.append((when, round(part * least), least))
+        months[at] = begun + times * length
     units = max(denominator for _, _, denominator in steps)
     amounts = iter(schedule.allocate(shares, units, terms["allocation_type"]))
     found: dict[date, int] = {}

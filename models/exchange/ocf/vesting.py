@@ -78,7 +78,7 @@ def _chain(terms: Json, place: str, shares: int) -> list[Condition]:
         raise refuse(place, "the conditions do not form one chain")
     chain: list[str] = []
     at: str | None = heads[0]
-    while at is not None:
+    while at is not None and len(chain) <= len(items):  # conditions may follow one another in a circle
         chain.append(at)
         at = followers[at]
     if len(chain) != len(items):
