@@ -60,9 +60,10 @@ class Server:
         sticky: bool = False,
         log: Path | None = None,
         kill_after: float | None = None,
+        heard_first: int = 0,
         synchronous: str = "",
     ) -> Outcome:
-        """One run of a workflow in `folder`."""
+        """One run of a workflow in `folder`; `kill_after` seconds after it said so many things, it is killed."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         asked = {
@@ -73,6 +74,7 @@ class Server:
             "sticky": sticky,
             "log": str(log) if log else None,
             "kill_after": kill_after,
+            "heard_first": heard_first,
             "synchronous": synchronous,
         }
         self._process.stdin.write(json.dumps(asked) + "\n")
@@ -167,9 +169,12 @@ def _serve(asked: dict[str, Any], shim: Shim) -> dict[str, Any]:
             os._exit(0)
     os.close(write)
     limit = asked["kill_after"]
-    until = time.monotonic() + (LONGEST if limit is None else limit)
+    waiting = limit is not None  # for what it is to say before its time runs
+    until = time.monotonic() + LONGEST
     heard, ended = b"", ""
     while True:
+        if waiting and heard.count(b"\n") >= asked["heard_first"]:
+            waiting, until = False, time.monotonic() + limit
         ready, _, _ = select.select([read], [], [], max(0.0, until - time.monotonic()))
         if not ready:
             ended = "hung" if limit is None else "killed"

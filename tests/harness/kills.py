@@ -72,15 +72,11 @@ def _control(templates: Templates, running: Server) -> int:
     return int(bool(judged("exercise", templates, lost, outcome)))
 
 
-def _duration(name: str, templates: Templates, running: Server) -> float:
-    """How long a workflow takes from the fork on, in seconds; the shortest of three."""
-    took = []
-    for _ in range(3):
-        case = templates.fresh(name)
-        began = time.monotonic()
-        running.run(name, case)
-        took.append(time.monotonic() - began)
-    return min(took)
+def _pace(name: str, templates: Templates, running: Server) -> tuple[int, float]:
+    """How many things a workflow says, and how long it takes from one to the next, in seconds."""
+    began = time.monotonic()
+    said = len(running.run(name, templates.fresh(name)).said)
+    return said, (time.monotonic() - began) / said
 
 
 @harness("random kills", small=250, full=10_000, unit="kills", batch=500)
@@ -93,11 +89,13 @@ def at_random(run: Run) -> Result:
     with server() as running:
         templates = Templates(run.folder)
         names = [*WORKFLOWS, *[BUSY.name] * len(WORKFLOWS)]  # half of the kills fall on a day of many deeds
-        lasts = {name: _duration(name, templates, running) for name in sorted(set(names))}
+        paces = {name: _pace(name, templates, running) for name in sorted(set(names))}
         while killed < run.n and facts["runs"] < 4 * run.n:
             name = chance.choice(names)
             case = templates.fresh(name)
-            outcome = running.run(name, case, kill_after=lasts[name] * chance.uniform(0.15, 0.9))
+            said, pace = paces[name]
+            first, delay = chance.randrange(said), chance.uniform(0, pace)
+            outcome = running.run(name, case, heard_first=first, kill_after=delay)
             facts["runs"] += 1
             killed += outcome.ended == "killed"
             facts["deeds acknowledged"] += sum(one["what"] == "saved" for one in outcome.said)
