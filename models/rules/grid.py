@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from models.facts.payment import Broker, Net, Payment, Swap
 from models.rules.answers import OwnedLot
+from models.rules.cover import fewest
 from models.rules.owned import tender
-from models.rules.payment import fewest
 from models.rules.withholding import Bracket
 from models.values.money import ceil_cents, cost_cents
 

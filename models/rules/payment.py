@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from models.facts.payment import Broker, Cash, Fees, Net, Payment, Swap
 from models.rules.answers import NewLot, OwnedLot
+from models.rules.cover import fewest
 from models.rules.owned import tender
 from models.values.frozen import dataclass
 from models.values.money import ceil_cents, cost_cents, floor_cents
@@ -147,11 +148,7 @@ def _broker(exercise: Exercise, payment: Broker) -> Settlement:
 
 
 def fewest_that_cover(need: int, payment: Broker, most: int) -> int | None:
-    """The smallest whole number of shares, at most `most`, whose sale brings `need` cents after fees; None if none.
-
-    Fees never fall with more shares, so the smallest solution is reached from below: sell what the fees of the
-    last guess require, until a guess pays its own fees. The start is where exact, unrounded fees would be covered.
-    """
+    """The smallest whole number of shares, at most `most`, whose sale brings `need` cents after fees; None if none."""
     price, fees = payment.sale_price, payment.fees
     scale = price.denominator * fees.per_share.denominator * fees.proceeds_rate.denominator
     cents = 100 * scale
@@ -163,18 +160,3 @@ def fewest_that_cover(need: int, payment: Broker, most: int) -> int | None:
         scale,
         most,
     )
-
-
-def fewest(need: int, gain: int, each: int, part: int, scale: int, most: int) -> int | None:
-    """The same in whole numbers: cents for a share times `scale`, gained, paid a share, paid of the proceeds."""
-    slope = gain - each - part
-    if slope <= 0:
-        return None
-    guess = max(1, -(-need * scale // slope))
-    while guess <= most:
-        fees = -(-each * guess // scale) - (-part * guess // scale)
-        required = -(-(need + fees) * scale // gain)
-        if required <= guess:
-            return guess
-        guess = required
-    return None
