@@ -131,7 +131,7 @@ def in_a_process(harness: Harness, n: int, seed: int, is_full: bool) -> Result:
 def fingerprint() -> str:
     """A hash over the code under test and the harness itself."""
     said = hashlib.sha256()
-    for folder in ("models", "tests/harness"):
+    for folder in ("models", "ui", "tests/harness"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             said.update(path.relative_to(ROOT).as_posix().encode() + b"\n" + path.read_bytes())
     return said.hexdigest()

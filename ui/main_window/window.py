@@ -137,8 +137,8 @@ class MainWindow(QMainWindow):
         entry = next(one for one in self.entries if one.key == page)
         shown = self.pages.get(page) or self._make_page(entry)
         if page in self._stale:
-            self._stale.discard(page)
             shown.refresh(None)
+            self._stale.discard(page)  # after it: what could not be shown is tried again
         self.frame.stack.setCurrentWidget(shown)
         self.frame.rail.mark(page)
         self.frame.header.show_title(entry.title, entry.hint, shown.widest)
@@ -323,9 +323,9 @@ class MainWindow(QMainWindow):
     def _on_changed(self, change: Change) -> None:
         self._stale |= {key for key, page in self.pages.items() if page.is_concerned(change)}
         if self._here in self._stale:
-            self._stale.discard(self._here)
             self._explain_soon()
             self._refresh_here(change)
+            self._stale.discard(self._here)
         self._show_state()
 
     @Slot(object)
