@@ -10,6 +10,8 @@ from models.values.money import quoted
 
 # Room for a record of a working life with everything in it; more than this is not a record of ours.
 MAX_BYTES = 16 * 1024 * 1024
+# As many values as 1,000 grants of 48 tranches and 100,000 events have; small ones take far more room than their text.
+MAX_VALUES = 1_000_000
 
 
 def _refuse(says: str) -> Refusal:
@@ -42,6 +44,8 @@ def parse(data: bytes) -> Any:
     """The JSON value of `data`; Refusal `bad_json` for anything the contract calls unusable."""
     if len(data) > MAX_BYTES:
         raise _refuse(f"is larger than {MAX_BYTES // 1024 // 1024} MB; ask about fewer grants at a time")
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_VALUES:
+        raise _refuse(f"has more than {MAX_VALUES:,} values; ask about fewer grants at a time")
     if data.startswith(b"\xef\xbb\xbf"):
         raise _refuse("starts with a byte order mark; save it as UTF-8 without one")
     try:
