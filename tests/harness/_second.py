@@ -352,10 +352,10 @@ def ocf_tranches(terms: dict[str, Any], shares: int, start: date) -> dict[date, 
         begun = months[one["trigger"]["relative_to_condition_id"]]
         times = int(period.get("occurrences", period.get("repetitions", 1)))
         held, length = int(period.get("cliff_installment") or 0), int(Decimal(period["length"]))
+        part = Decimal(portion["numerator"]) / Decimal(portion["denominator"])
+        least = next(n for n in range(1, 1201) if abs(part * n - round(part * n)) < Decimal("1e-9"))
         for k in range(1, times + 1):
             when = schedule.months_after(start, begun + max(k, held) * length, the_day)
-            part = Decimal(portion["numerator"]) / Decimal(portion["denominator"])
-            least = next(n for n in range(1, 1201) if abs(part * n - round(part * n)) < Decimal("1e-9"))
             steps.append((when, round(part * least), least))
         months[at] = begun + times * length
     units = max(denominator for _, _, denominator in steps)

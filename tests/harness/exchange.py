@@ -408,9 +408,12 @@ def judge_package(items: Sequence[Any], found: Imported) -> str | None:
 
 
 def _states(item: dict[str, Any], grant: Any) -> bool:
-    price = Decimal(str(item["exercise_price"]["amount"]))
-    same = Decimal(str(item["quantity"])) == grant.shares and price == second.exact(grant.exercise_price)
-    return same and item["date"] == str(grant.grant_date)
+    try:
+        price, shares = Decimal(item["exercise_price"]["amount"]), Decimal(item["quantity"])
+    except (KeyError, TypeError, ArithmeticError):
+        return False
+    same = shares == grant.shares and price == second.exact(grant.exercise_price)
+    return same and item.get("date") == str(grant.grant_date)
 
 
 @harness("open-cap-format", small=2_000, full=500_000, unit="packages", batch=25_000)
