@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from models.facts.event import ServiceEnded
 from models.facts.grant import Grant
+from models.facts.notice import Notice
 from models.facts.plan import Plan
 from models.record.record import Record
 from models.rules.answers import Position
@@ -67,6 +69,17 @@ class Look:
     def exercisable(self) -> frozenset[str]:
         """The grants of which something can be exercised."""
         return frozenset(id for id, position in self.positions.items() if position.counts.exercisable)
+
+    @cached_property
+    def deaths(self) -> tuple[date, ...]:
+        """The days of recorded deaths, the earliest first."""
+        ends = (event for event in self.record.events if isinstance(event, ServiceEnded))
+        return tuple(sorted(event.date for event in ends if event.reason == "death"))
+
+    @cached_property
+    def delivered(self) -> Mapping[int, Notice]:
+        """The notices whose delivery recorded an exercise, by the serial of that event."""
+        return {notice.exercise: notice for notice in self.record.notices if notice.exercise is not None}
 
     def plan(self, grant: Grant) -> Plan:
         """The plan of a grant."""

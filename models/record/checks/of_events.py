@@ -15,7 +15,6 @@ from models.facts.event import (
 )
 from models.facts.payment import Broker, Net, Swap
 from models.record.checks.check import Check, Look
-from models.record.deeds.events import notice_of
 from models.record.deeds.words import count, day_text, event_words
 from models.rules.service import Ended, Service
 
@@ -100,7 +99,7 @@ def _ends_without_effect(look: Look) -> Iterator[Check]:
 
 
 def _exercise(look: Look, serial: int, event: Exercised) -> Iterator[Check]:
-    notice = notice_of(look.record, serial)
+    notice = look.delivered.get(serial)
     if not event.lots:
         sold_all = isinstance(event.payment, Broker) and event.payment.mode == "same_day_sale"
         if notice is None and not sold_all and event.date <= look.on:
@@ -142,7 +141,7 @@ def _expected(look: Look, serial: int, event: Exercised) -> int | None:
     """How many shares an exercise leaves by the rules; None where that rests on figures not recorded."""
     if not isinstance(event.payment, Net | Broker):
         return event.shares
-    notice = notice_of(look.record, serial)
+    notice = look.delivered.get(serial)
     covers = isinstance(event.payment, Broker) and event.payment.cover_withholding
     if covers and notice is None:
         return None

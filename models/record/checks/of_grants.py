@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from models.facts.event import ServiceEnded
 from models.facts.grant import Grant
 from models.facts.notice import Notice
 from models.record.checks.check import Check, Look
@@ -101,12 +100,12 @@ def _terms(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
 
 def _after_death(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
     """A grant to somebody who had died: one of the two days is wrong."""
-    died = [event.date for event in look.record.events if isinstance(event, ServiceEnded) and event.reason == "death"]
-    if died and grant.grant_date > min(died) and look.ledger.has_died(look.plan(grant), grant.grant_date):
+    died = look.deaths
+    if died and grant.grant_date > died[0] and look.ledger.has_died(look.plan(grant), grant.grant_date):
         yield Check(
             "grant_after_death",
             "warning",
-            f"{grant.id} is dated after the death recorded on {day_text(min(died))}.",
+            f"{grant.id} is dated after the death recorded on {day_text(died[0])}.",
             "Correct the day of the grant or of the death.",
             "grants",
             serial,
