@@ -115,11 +115,10 @@ def main(arguments: list[str]) -> int:
     INI.write_text("[pytest]\naddopts = --import-mode=importlib\n", encoding="utf-8")
     names = asked.modules or sorted(path.stem for path in RULES.glob("*.py") if path.stem != "__init__")
     known = known_answers()
-    for name in names:
-        original = Mutant(-1, 0, "nothing changed", (RULES / f"{name}.py").read_text(encoding="utf-8"))
-        if is_noticed(name, original, known):
-            print(f"The tests fail without any mutation of {name}: nothing can be said.", file=sys.stderr)
-            return 2
+    original = Mutant(-1, 0, "nothing changed", (RULES / f"{names[0]}.py").read_text(encoding="utf-8"))
+    if is_noticed(names[0], original, known):
+        print("The tests fail without any mutation: nothing can be said.", file=sys.stderr)
+        return 2
     tried = survived = 0
     for name in names:
         kept = KEPT / f"{name}.json"
