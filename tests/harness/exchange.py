@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from models.errors import Refusal
 from models.exchange.record_json import read_record_bytes, record_bytes, same_record
+from models.facts.notes import GrantNote
+from models.record.deeds import add_grant
 from models.record.record import Record
 from tests.harness import _second as second
 from tests.harness._fuzz import lived_records, mutated, tally
@@ -71,4 +74,15 @@ def record_json(run: Run) -> Result:
 def deeds(run: Run) -> Result:
     """Random deeds on random records can all be undone, one by one, and read back from the journal."""
     counts = walk(range(run.seed * 10**6, run.seed * 10**6 + run.n), 24)
-    return Result(run.n, facts={"deeds": sum(counts.values())})
+    caught = sum(notices_what_is_forgotten(record) for record in lived_records(run.seed, 20))
+    return Result(run.n, control_done=21, control_caught=caught, facts={"deeds": sum(counts.values())})
+
+
+def notices_what_is_forgotten(record: Record) -> bool:
+    """Whether an undoing that leaves one edit out is found to differ from the record before."""
+    grant = next(iter(record.grants), None)
+    if grant is None:
+        return False
+    change = add_grant(record, grant=replace(grant, id="forgotten"), note=GrantNote("forgotten", note="left behind"))
+    after = record.with_change(change)
+    return after.with_change(replace(change.inverse(), edits=change.inverse().edits[1:])) != record
