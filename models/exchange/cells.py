@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from models.errors import Refusal
-from models.facts.fields import MAX_SHARES
 from models.values.dates import iso_date
 from models.values.money import decimal_fraction, quoted
 
@@ -19,7 +18,6 @@ _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
 _PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,10})?|\.[0-9]{1,10}", re.ASCII)
 # With decimals behind, or with two groups and more, a comma can only set thousands apart.
 _GROUPED = re.compile(r"[0-9]{1,3}((,[0-9]{3})+\.[0-9]{1,10}|(,[0-9]{3}){2,3})", re.ASCII)
-_GROUPED_WHOLE = re.compile(r"[0-9]{1,3}(,[0-9]{3})+", re.ASCII)
 _ONE_COMMA = re.compile(r"[0-9]+,[0-9]+", re.ASCII)
 # A spreadsheet keeps 1.1 + 1.1 + 1.1 as 3.3000000000000003; prices have no more decimals than these.
 _PLACES, _NOISE = Decimal("0.000001"), Decimal("0.000000001")
@@ -94,18 +92,3 @@ def _from_number(number: float) -> Fraction:
     if abs(exact - rounded) > _NOISE:
         raise Refusal("bad_number", f"has more than 6 decimals ({quoted(str(number))}); round it first")
     return Fraction(rounded)
-
-
-def read_shares(cell: Cell) -> int:
-    """Whole shares from 1 to 1,000,000,000, such as 500 or 1,354; else Refusal `bad_number`."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    words = str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else _words(cell)
-    if isinstance(cell, bool | date | float) or not (
-        re.fullmatch(r"[0-9]{1,12}", words, re.ASCII) or _GROUPED_WHOLE.fullmatch(words)
-    ):
-        raise Refusal("bad_number", f"must be whole shares such as 500 or 1,354, not {quoted(cell)}")
-    number = int(words.replace(",", "")) if len(words) <= 20 else 0
-    if not 1 <= number <= MAX_SHARES:
-        raise Refusal("bad_number", f"must be 1 to {MAX_SHARES:,} shares, not {quoted(words)}")
-    return number

@@ -16,7 +16,6 @@ from models.facts.fields import as_id
 from models.facts.price import Price
 from models.values.money import quoted
 
-COLUMNS = ("date", "last", "high", "low", "bid", "determined", "plan")
 _HEADINGS = {
     "date": ("date", "day", "trade date", "trading day", "price date"),
     "last": ("last", "last sale", "last price", "last sale price", "close", "closing price", "close/last", "price"),
@@ -42,8 +41,9 @@ class PricesRead:
 def read_prices(data: bytes | str, plan: str, columns: Sequence[str] = ()) -> PricesRead:
     """The prices of a table; rows that name no plan are of `plan`.
 
-    The first row names the columns; a table without headings is taken as `columns` (of `COLUMNS`, several "bid" may
-    stand). Refusal `bad_table` whose message begins with the line and column, or the cell.
+    The first row names the columns; a table without headings is taken as `columns` (date, last, high, low,
+    bid, determined, plan; several "bid" may stand). Refusal `bad_table`, whose message begins with the line and
+    column, or the cell.
     """
     rows = read_sheet(data)
     if not rows:

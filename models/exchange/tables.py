@@ -1,10 +1,10 @@
-"""Every table of a record as plain rows, for CSV files, spreadsheets and the clipboard."""
+"""Every table of a record as plain rows, for CSV files and spreadsheets."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -50,16 +50,6 @@ def csv_bytes(table: Table) -> bytes:
     for row in table.rows:
         writer.writerow([safe_text(value) if isinstance(value, str) else cell_text(value) for value in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def tsv_text(headings: Iterable[str], rows: Iterable[Iterable[Value]]) -> str:
-    """Rows with their headings for the clipboard: tab-separated, tabs and line breaks in a cell become spaces."""
-
-    def line(cells: Iterable[Value]) -> str:
-        texts = (cell_text(cell) for cell in cells)
-        return "\t".join(text.replace("\t", " ").replace("\r", " ").replace("\n", " ") for text in texts)
-
-    return "\n".join([line(headings), *map(line, rows)]) + "\n"
 
 
 def all_tables(record: Record, on: date) -> tuple[Table, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from models.errors import Refusal
-from models.exchange.cells import is_nothing, read_amount, read_day, read_price, read_shares
+from models.exchange.cells import is_nothing, read_amount, read_day, read_price
 
 
 @pytest.mark.parametrize(
@@ -123,20 +123,6 @@ def test_a_price_is_above_zero() -> None:
     for cell in ("0", "0.00", "$0", 0, 0.0):
         with pytest.raises(Refusal, match="above zero"):
             read_price(cell)
-
-
-@pytest.mark.parametrize(
-    ("cell", "shares"), [("500", 500), ("1,354", 1354), ("1,000,000,000", 10**9), (7, 7), (7.0, 7)]
-)
-def test_shares(cell: object, shares: int) -> None:
-    assert read_shares(cell) == shares  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("cell", ["0", "1,23", "1.5", "1000000001", "-5", "", "1e3", "٥", 7.5, 0, True, None, "9" * 30])
-def test_shares_refused(cell: object) -> None:
-    with pytest.raises(Refusal) as caught:
-        read_shares(cell)  # type: ignore[arg-type]
-    assert caught.value.code == "bad_number"
 
 
 def test_what_states_nothing() -> None:

@@ -14,7 +14,7 @@ from models.errors import Refusal
 from models.exchange.prices import read_prices
 from models.exchange.sheet import MAX_BYTES, MAX_ROWS
 from models.exchange.spreadsheet import workbook_bytes
-from models.exchange.tables import Table, csv_bytes, table, tsv_text
+from models.exchange.tables import Table, cell_text, csv_bytes, table
 from models.facts.price import Price
 from models.record.sample import SAMPLE_DAY, sample_record
 from tests.record.builders import PLAN, day, dollars, random_records
@@ -188,7 +188,8 @@ def test_prices_go_out_and_come_in_the_same() -> None:
             continue
         made = table(record, "prices", SAMPLE_DAY)
         assert prices(csv_bytes(made)) == record.prices
-        assert prices(tsv_text(made.headings, made.rows)) == record.prices
+        pasted = "\n".join("\t".join(map(cell_text, row)) for row in (made.headings, *made.rows))
+        assert prices(pasted) == record.prices
         assert prices(workbook_bytes([made], MADE)) == record.prices
         tried += 1
     assert tried > 10

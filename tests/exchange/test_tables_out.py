@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from models.exchange.spreadsheet import workbook_bytes
 from models.exchange.summary import summary_text
-from models.exchange.tables import TABLES, Table, all_tables, cell_text, csv_bytes, safe_text, table, tsv_text
+from models.exchange.tables import TABLES, Table, all_tables, cell_text, csv_bytes, safe_text, table
 from models.record import deeds
 from models.record.record import Record
 from models.record.sample import SAMPLE_DAY, sample_record
@@ -97,7 +97,6 @@ def test_cells_as_text_read_back_exactly() -> None:
         "2003-11-10",
         "x",
     ]
-    assert tsv_text(("a", "b"), [("x\ty", "1\n2"), (None, 3)]) == "a\tb\nx y\t1 2\n\t3\n"
 
 
 def test_the_summary_says_what_is_held_and_what_must_not_be_missed() -> None:

@@ -17,7 +17,6 @@ from models.facts.event import (
 from models.facts.plan import REASON_WORDS
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-METHOD_WORDS = {"cash": "cash", "shares": "shares already owned", "net": "shares withheld", "broker": "a broker's sale"}
 
 
 def day_text(day: date) -> str:
