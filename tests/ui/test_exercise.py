@@ -267,6 +267,18 @@ def test_after_a_death_the_estate_signs(page: ExercisePage, window: MainWindow, 
     assert page.session.record.notices[-1].signer.capacity == "personal_representative"
 
 
+def test_the_number_of_a_notice_that_was_undone_never_comes_again(
+    page: ExercisePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for number in ("2003-001", "2003-002"):
+        window.go_to("exercise")
+        _type(qtbot, page.ask.shares, "500")
+        page.bar.verb.click()
+        assert page.session.record.notices[-1].number == number
+        window.menus.actions["undo"].trigger()
+        assert not page.session.record.notices
+
+
 def test_prepare_makes_a_draft_and_goes_to_it(page: ExercisePage, window: MainWindow, qtbot: QtBot) -> None:
     _type(qtbot, page.ask.shares, "500")
     page.bar.verb.click()

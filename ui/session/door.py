@@ -202,6 +202,11 @@ class Session(QObject):
         """Every deed since the record was made, in order."""
         return self._store.deeds()
 
+    def notice_numbers(self) -> set[str]:
+        """Every number a notice ever had, those of deeds that were undone too: a paper may bear it already."""
+        edits = (edit for deed in self.history() for edit in deed.change.edits if edit.collection == "notices")
+        return {notice.number for edit in edits for notice in (edit.before, edit.after) if notice is not None}
+
     def record_as_known_on(self, day: date) -> Record:
         """The record as it stood at the end of `day`, by when things were entered."""
         return self._store.record_as_known_on(day)

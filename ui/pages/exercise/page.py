@@ -366,7 +366,7 @@ class ExercisePage(Page):
             return
         record = self.session.record
         notice = self._notice(self._reckoning)
-        number = self._draft or deeds.next_number(record, notice.prepared_on.year)
+        number = self._draft or deeds.next_number(record, notice.prepared_on.year, self.session.notice_numbers())
         try:
             if self._draft:
                 _, before = deeds.find_notice(record, number)
