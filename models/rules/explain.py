@@ -38,7 +38,7 @@ def window_steps(course: Course, ended: Ended) -> list[Step]:
     """Paragraph 9: what a service end does to the last day, and paragraph 7 where the term cuts the window."""
     terms = course.terms
     window = terms.window(ended.reason, ended.role)
-    paragraph = paragraph_of(ended.reason, ended.role, terms.plan)
+    paragraph = paragraph_of(ended.reason, window)
     name = course.grant.id
     reading = service_reading(terms, ended)
     if window.is_none:
@@ -152,7 +152,7 @@ def ending_because(course: Course, state: State, ended: Ended, accelerated: int,
 
 def _ending_steps(course: Course, state: State, ended: Ended, accelerated: int, forfeited: int) -> list[Step]:
     name = course.grant.id
-    paragraph = paragraph_of(ended.reason, ended.role, course.terms.plan)
+    paragraph = paragraph_of(ended.reason, course.terms.window(ended.reason, ended.role))
     steps = _course_steps(course, state, ended.date) + window_steps(course, ended)
     if accelerated:
         steps.append(Step(paragraph, f"{name}: {count(accelerated)} vest at once"))

@@ -57,11 +57,13 @@ def terms_of(grant: Grant, plan: Plan) -> Terms:
     )
 
 
-def paragraph_of(reason: str, role: str, plan: Plan) -> str:
-    """The paragraph of a service end: 9(c) death and disability, 9(b) the director reasons and cause, else 9(a)."""
+def paragraph_of(reason: str, window: Window) -> str:
+    """The paragraph of a service end: 9(c) death and disability, 9(b) the director reasons and cause, else 9(a).
+
+    A dismissal without cause stands in 9(b) where it leaves the year of that paragraph, whoever gave it.
+    """
     if reason in ("death", "permanent_disability"):
         return "9(c)"
     if reason in ("director_at_company_request", "director_removed_without_cause", "dismissed_for_cause"):
         return "9(b)"
-    one_year = plan.without_cause_employee_window == "one_year"
-    return "9(b)" if reason == "dismissed_without_cause" and role == "employee" and one_year else "9(a)"
+    return "9(b)" if reason == "dismissed_without_cause" and window == Window("years", 1) else "9(a)"

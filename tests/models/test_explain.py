@@ -128,6 +128,18 @@ def test_a_dismissal_without_cause_cites_both_paragraphs_with_both_readings():
     step(because, "9(a)", "speaks of directors")
 
 
+def test_a_dismissal_without_cause_that_leaves_nothing_stands_in_9a_even_where_the_plan_gives_others_a_year():
+    # Found by the fuzz: the paragraph followed the plan's switch, not the window that counts.
+    ended = ServiceEnded(date(2003, 11, 1), "employee", "dismissed_without_cause")
+    changes = {"without_cause_employee_window": "one_year", "needs_stockholder_approval": False}
+    year = PlanCopy("own", FOCUS, changes)
+    none = as_windows({"dismissed_without_cause": "none"}, "")
+    because = position([ended], plan="own", plans=[year], windows=none).because
+    step(because, "9(a)", "nothing may be exercised")
+    own_year = as_windows({"dismissed_without_cause": {"years": 1}}, "")
+    step(position([ended], windows=own_year).because, "9(b)", "leaves 1 year")
+
+
 def test_a_window_cut_by_the_term_says_so():
     ended = ServiceEnded(date(2012, 12, 1), "employee", "resignation")
     because = position([ended], on=date(2012, 12, 2)).because
