@@ -21,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.pages.registry import pages_there
 from ui.session.files import save_copy
 from ui.tables.view import Table
+from ui.widgets.labels import Button
 
 
 def _add_price(window: MainWindow) -> bool:
@@ -129,6 +130,28 @@ def test_settings_come_back(window: MainWindow) -> None:
     window.views.do_zoom_normal()
     assert window.settings.zoom.get(window.settings) == 1.0
     window.views.do_why()
+
+
+def test_large_text_is_given_the_room_it_needs(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    frame, button = window.frame, Button("Add")
+    qtbot.addWidget(button)
+    before = frame.rail.sizeHint().width()
+    assert frame.why.isVisible()
+    window.settings.zoom.set(window.settings, 2.0)
+    try:
+        window.apply_look()
+        assert not frame.why.isVisible()
+        assert frame.rail.sizeHint().width() < before
+        assert button.iconSize().height() == 32
+        window.views.do_why()
+        assert frame.why.isVisible()
+        assert window.settings.shows_why.get(window.settings)
+        window.views.do_why()
+        assert not frame.why.isVisible()
+    finally:
+        window.settings.zoom.set(window.settings, 1.0)
+        window.apply_look()
 
 
 def test_the_why_panel_is_never_empty_nor_behind(window: MainWindow, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.main_window.find import FindBar
 from ui.pages.registry import PageEntry
 from ui.widgets.banner import Banner
@@ -13,8 +14,9 @@ from ui.widgets.header import Header
 from ui.widgets.rail import Entry, Rail
 from ui.widgets.why import WhyPanel
 
+# At the normal size of text; larger text needs more.
 NARROW_RAIL = 1000  # below this width the rail shows icons only
-NO_WHY = 860  # and below this one the Why? panel gives its room to the page
+NO_WHY = 860  # and below this one the Why? panel gives its room to the page, unless it was asked for
 
 
 class Frame(QWidget):
@@ -31,6 +33,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         self.find_bar = FindBar()
         self.why = WhyPanel()
+        self.insists_on_why = False
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -52,5 +55,5 @@ class Frame(QWidget):
 
     def fit(self, width: int, shows_why: bool) -> None:
         """Make room for the page where the window is narrow."""
-        self.rail.set_narrow(width < NARROW_RAIL)
-        self.why.setVisible(shows_why and width >= NO_WHY)
+        self.rail.set_narrow(width < theme.grown(NARROW_RAIL))
+        self.why.setVisible(shows_why and (self.insists_on_why or width >= theme.grown(NO_WHY)))

@@ -10,6 +10,7 @@ from ui.session import Session
 from ui.widgets.card import row
 from ui.widgets.labels import label
 
+_NO_FILE = 860  # at the normal size of text
 STATES = {
     "saved": ("circle-check", "good", "All changes saved"),
     "read_only": ("lock", "muted", "Read-only"),
@@ -22,11 +23,15 @@ class _Mark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.icon, self.tone = "circle-check", "good"
-        self.setFixedSize(16, 16)
+        self.restyled()
+
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.setFixedSize(theme.grown(14) + 2, theme.grown(14) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colour = theme.tones(self).of(self.tone)
-        QPainter(self).drawPixmap(1, 1, theme.pixmap(self.icon, 14, colour, self.devicePixelRatioF()))
+        QPainter(self).drawPixmap(1, 1, theme.pixmap(self.icon, theme.grown(14), colour, self.devicePixelRatioF()))
 
 
 class StatusLine(QWidget):
@@ -54,3 +59,7 @@ class StatusLine(QWidget):
         self._file.setText(session.path.name)
         self._file.setToolTip(str(session.path))
         self._mark.update()
+
+    def fit(self, width: int) -> None:
+        """Leave the room to what was just done where the window is so wide; its title names the file too."""
+        self._file.setVisible(width >= theme.grown(_NO_FILE))

@@ -59,8 +59,9 @@ class ViewDeeds(QObject):
     @Slot()
     def do_why(self) -> None:
         """Show or hide the Why? panel."""
-        settings = self._window.settings
-        settings.shows_why.set(settings, not settings.shows_why.get(settings))
+        settings, frame = self._window.settings, self._window.frame
+        frame.insists_on_why = frame.why.isHidden()  # asked for in a narrow window, it is shown there too
+        settings.shows_why.set(settings, frame.insists_on_why)
         self._window.fit()
 
     @Slot()

@@ -199,11 +199,13 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, self.settings.theme.get(self.settings), self.settings.zoom.get(self.settings))
+            self.fit()
 
     @Slot()
     def fit(self) -> None:
         """Make room for the page where the window is narrow."""
         self.frame.fit(self.width(), self.settings.shows_why.get(self.settings))
+        self.status.fit(self.width())
 
     # ------------------------------------------------------------------ Qt
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.theme.apply import apply, follow_system, is_dark, on_paper, scheme_wanted, zoom
+from ui.theme.apply import apply, follow_system, grown, is_dark, on_paper, scheme_wanted, zoom
 from ui.theme.icons import icon, pixmap
 from ui.theme.tones import DARK, LIGHT, Tones, contrast, faded, mixed, tones
 from ui.theme.type import GAP, SIZES, Space, font, numerals
@@ -19,6 +19,7 @@ __all__ = [
     "faded",
     "follow_system",
     "font",
+    "grown",
     "icon",
     "is_dark",
     "mixed",

@@ -24,6 +24,7 @@ class _System:
 
     font: QFont | None = None
     is_dark = False
+    scale = 1.0  # of the text now, against what the desktop had chosen
 
 
 _system = _System()
@@ -94,11 +95,12 @@ def apply(app: QApplication, choice: str = "system", scale: float = 1.0) -> None
         _system.is_dark = is_dark()
         _system.font = _base_font()
     now = scheme_wanted(choice)
+    _system.scale = scale
     body = QFont(_system.font)
     body.setPointSizeF(body.pointSizeF() * scale)
     app.setFont(body)
     app.setPalette(_palette(now))
-    app.setStyleSheet(style_sheet(now, body.pointSizeF()))
+    app.setStyleSheet(style_sheet(now, body.pointSizeF(), grown(16)))
     for widget in app.allWidgets():
         if hasattr(widget, "restyled"):
             widget.restyled()
@@ -110,15 +112,20 @@ ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 @contextmanager
 def on_paper(app: QApplication) -> Iterator[None]:
     """Light as long as something is put on paper: a dark page wastes ink and cannot be written on."""
-    if not is_dark() or _system.font is None:
+    if not is_dark():
         yield
         return
-    scale = app.font().pointSizeF() / _system.font.pointSizeF()
+    scale = _system.scale
     apply(app, "light", scale)
     try:
         yield
     finally:
         apply(app, "dark", scale)
+
+
+def grown(pixels: int) -> int:
+    """A size in logical pixels, grown as the text is by View > Zoom: for icons, which stand beside words."""
+    return round(pixels * _system.scale)
 
 
 def zoom(scale: float, steps: int) -> float:

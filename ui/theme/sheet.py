@@ -35,6 +35,7 @@ QToolButton { padding: 4px; color: $text; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton, QTableView, QListView, QMenu, QTabBar { icon-size: ${icon}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
   background: $card; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 8px; min-height: 20px;
@@ -87,7 +88,7 @@ QMenu::item:selected { background: $selection; }
 QMenu::item:disabled { color: $line; }
 QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 
-QStatusBar { background: $rail; color: $muted; border: none; }
+QStatusBar { background: $rail; color: $muted; border: none; font-size: ${caption}pt; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:horizontal { width: 1px; }
@@ -139,12 +140,14 @@ QLabel[tone="bad"] { color: $bad; }
 )
 
 
-def style_sheet(now: Tones, points: float) -> str:
-    """The sheet in these tones, its type scale grown from a body of `points`."""
+def style_sheet(now: Tones, points: float, icon: int = 16) -> str:
+    """The sheet in these tones, its type scale grown from a body of `points`, icons `icon` pixels high."""
     names = {name: now.of(name).name() for name in Tones._fields[1:]}
     names["accent_strong"] = mixed(now.accent, now.text, 0.2).name()
     names["look"] = resources.path("icons/look").as_posix()
     names["on"] = "dark" if now.is_dark else "white"
+    names["icon"] = str(icon)
+    names["caption"] = f"{points * SIZES['caption'][0]:.2f}"
     names["scroll"] = mixed(now.hairline, now.line, 0.45).name()
     names["hover_rail"] = mixed(now.rail, now.line, 0.2).name()
     roles = "\n".join(

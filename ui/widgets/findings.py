@@ -79,7 +79,6 @@ class _Row(QWidget):
         super().__init__()
         self.finding = Finding("muted", "", "", "", 0)
         self._icon = QLabel()
-        self._icon.setFixedWidth(22)
         self._says = label("", "body", wraps=True)
         self._remedy = label("", "caption", "muted", wraps=True)
         self.button = button("")
@@ -115,6 +114,11 @@ class _Row(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._show_icon()
 
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self._show_icon()
+
     def _show_icon(self) -> None:
+        self._icon.setFixedWidth(theme.grown(22))
         colour = theme.tones(self).of(self.finding.tone)
-        self._icon.setPixmap(theme.pixmap(ICONS[self.finding.tone], 18, colour, self.devicePixelRatioF()))
+        self._icon.setPixmap(theme.pixmap(ICONS[self.finding.tone], theme.grown(18), colour, self.devicePixelRatioF()))

@@ -64,7 +64,11 @@ def set_tone(widget: QLabel, tone: str) -> None:
 
 
 class Button(QPushButton):
-    """A push button that Enter presses too, wherever it stands."""
+    """A push button that Enter presses too, wherever it stands; its icon is as large as its words."""
+
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.setIconSize(QSize(theme.grown(16) + 5, theme.grown(16)))  # wider than high: air before the words
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
@@ -83,7 +87,7 @@ def button(words: str, kind: str = "", icon: str = "") -> QPushButton:
     if icon:
         tone = {"primary": "on_accent", "quiet": "accent", "danger": "bad"}.get(kind, "text")
         made.setIcon(theme.icon(icon, tone))
-        made.setIconSize(QSize(21, 16))
+        made.restyled()
     made.setAutoDefault(False)
     return made
 

@@ -12,7 +12,7 @@ from ui import theme
 from ui.theme import lean
 
 NARROW = 56
-ICON = 18
+ICON = 18  # at the normal size of text
 
 
 class Entry(NamedTuple):
@@ -47,7 +47,7 @@ class _RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(theme.font("strong"))
         wide = 0 if self.is_narrow else int(metrics.horizontalAdvance(self.entry.title)) + 12
-        return QSize(theme.GAP.small * 2 + 12 * 2 + ICON + wide, max(36, int(metrics.height()) + 16))
+        return QSize(theme.GAP.small * 2 + 12 * 2 + theme.grown(ICON) + wide, max(36, int(metrics.height()) + 16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
@@ -64,14 +64,15 @@ class _RailButton(QAbstractButton):
             painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
         colour = tones.accent if is_here else tones.muted
-        icon = theme.pixmap(self.entry.icon, ICON, colour, self.devicePixelRatioF())
-        left = area.left() + ((area.width() - ICON) / 2 if self.is_narrow else 12)
-        painter.drawPixmap(int(left), int(area.center().y() - ICON / 2 + 0.5), icon)
+        size = theme.grown(ICON)
+        icon = theme.pixmap(self.entry.icon, size, colour, self.devicePixelRatioF())
+        left = area.left() + ((area.width() - size) / 2 if self.is_narrow else 12)
+        painter.drawPixmap(int(left), int(area.center().y() - size / 2 + 0.5), icon)
         if not self.is_narrow:
             painter.setFont(theme.font("strong" if is_here else "body"))
             painter.setPen(tones.text)
             painter.drawText(
-                area.adjusted(12 + ICON + 12, 0, 0, 0),
+                area.adjusted(12 + size + 12, 0, 0, 0),
                 lean.V_CENTER | lean.LEFT,
                 self.entry.title,
             )
@@ -135,7 +136,7 @@ class Rail(QWidget):
 
     def sizeHint(self) -> QSize:
         if self._is_narrow:
-            return QSize(NARROW, 200)
+            return QSize(NARROW - ICON + theme.grown(ICON), 200)
         widest = max((made.sizeHint().width() for made in self._buttons.values()), default=120)
         return QSize(max(widest + 24, 168), 200)
 
