@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import CodeType
+from typing import Any
 
 SWAPS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
@@ -47,31 +48,81 @@ CODE = re.compile(r"[a-z]+(_[a-z]+)*|[A-Z]+(_[A-Z]+)*|[0-9]+(\([a-z]+\))*")
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place that can be changed: the node, what of it, to what, and where it stands.
+
+    `function` is the outermost function around it, None for what runs when the module is loaded; `lines` the first
+    and last line of the statement (of a compound one the head).
+    """
+
+    node: ast.AST
+    kind: str
+    change: Any
+    function: str | None
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Mutant:
-    """One changed source: where, what, and the whole text."""
+    """One changed source; `key` names it among those of its module, `place` as in Place."""
 
     number: int
     line: int
     says: str
+    function: str | None
+    lines: tuple[int, int]
     source: str
+
+    @property
+    def key(self) -> str:
+        """Number, line and change."""
+        return f"{self.number} line {self.line}: {self.says}"
+
+    def code(self, filename: str) -> CodeType:
+        """The changed module, compiled."""
+        tree = ast.parse(self.source)
+        if self.number >= 0:
+            places = _Places()
+            places.visit(tree)
+            _change(tree, places.found[self.number])
+        return compile(ast.fix_missing_locations(tree), filename, "exec")
 
 
 class _Places(ast.NodeVisitor):
     """Finds every place that can be changed, with the changes; what is only for type checkers is left alone."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[ast.AST, str, object]] = []
+        self.found: list[Place] = []
+        self._around: list[str] = []
+        self._function: str | None = None
+        self._lines = (0, 0)
+
+    def visit(self, node: ast.AST) -> None:
+        if not isinstance(node, ast.stmt):
+            super().visit(node)
+            return
+        before, self._lines = self._lines, _lines(node)
+        super().visit(node)
+        self._lines = before
+
+    def _add(self, node: ast.AST, kind: str, change: object) -> None:
+        self.found.append(Place(node, kind, change, self._function, self._lines))
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         for default in (*node.args.defaults, *node.args.kw_defaults):
             if default is not None:
                 self.visit(default)
+        outer = self._function
+        self._function = outer or ".".join((*self._around, node.name))
         for statement in _without_docstring(node.body):
             self.visit(statement)
+        self._function = outer
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._around.append(node.name)
         for statement in _without_docstring(node.body):
             self.visit(statement)
+        self._around.pop()
 
     def visit_Module(self, node: ast.Module) -> None:
         for statement in _without_docstring(node.body):
@@ -94,36 +145,36 @@ class _Places(ast.NodeVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         for at, operator in enumerate(node.ops):
             for other in SWAPS.get(type(operator), ()):
-                self.found.append((node, "ops", (at, other)))
+                self._add(node, "ops", (at, other))
         self.generic_visit(node)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         if not _is_type(node):
             for other in SWAPS.get(type(node.op), ()):
-                self.found.append((node, "op", other))
+                self._add(node, "op", other)
             self.generic_visit(node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         for other in SWAPS.get(type(node.op), ()):
-            self.found.append((node, "op", other))
+            self._add(node, "op", other)
         self.generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         for other in SWAPS[type(node.op)]:
-            self.found.append((node, "op", other))
+            self._add(node, "op", other)
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        self.found.append((node, "operand", None))
+        self._add(node, "operand", None)
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, bool):
-            self.found.append((node, "value", not node.value))
+            self._add(node, "value", not node.value)
         elif isinstance(node.value, int):
-            self.found.append((node, "value", node.value + 1))
+            self._add(node, "value", node.value + 1)
         elif isinstance(node.value, str) and CODE.fullmatch(node.value):
-            self.found.append((node, "value", f"{node.value}X"))
+            self._add(node, "value", f"{node.value}X")
         elif node.value is None:
             return
 
@@ -132,7 +183,7 @@ class _Places(ast.NodeVisitor):
 
     def visit_Name(self, node: ast.Name) -> None:
         if node.id in NAMES and isinstance(node.ctx, ast.Load):
-            self.found.append((node, "id", NAMES[node.id]))
+            self._add(node, "id", NAMES[node.id])
 
     def visit_If(self, node: ast.If) -> None:
         self._condition(node)
@@ -148,28 +199,28 @@ class _Places(ast.NodeVisitor):
 
     def visit_comprehension(self, node: ast.comprehension) -> None:
         for at in range(len(node.ifs)):
-            self.found.append((node, "ifs", at))
+            self._add(node, "ifs", at)
         self.generic_visit(node)
 
     def visit_Return(self, node: ast.Return) -> None:
         if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
-            self.found.append((node, "value", None))
+            self._add(node, "value", None)
         self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if isinstance(node.value, ast.Call):
-            self.found.append((node, "gone", None))
+            self._add(node, "gone", None)
         self.generic_visit(node)
 
     def visit_Continue(self, node: ast.Continue) -> None:
-        self.found.append((node, "flow", ast.Break))
+        self._add(node, "flow", ast.Break)
 
     def visit_Break(self, node: ast.Break) -> None:
-        self.found.append((node, "flow", ast.Continue))
+        self._add(node, "flow", ast.Continue)
 
     def _condition(self, node: ast.If | ast.IfExp | ast.While) -> None:
         if not isinstance(node.test, ast.Compare | ast.BoolOp | ast.UnaryOp):
-            self.found.append((node, "test", None))
+            self._add(node, "test", None)
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -187,55 +238,76 @@ def _is_type(node: ast.BinOp) -> bool:
     )
 
 
+def _lines(node: ast.stmt) -> tuple[int, int]:
+    body = getattr(node, "body", None)
+    last = node.end_lineno or node.lineno
+    return node.lineno, max(node.lineno, body[0].lineno - 1) if body else last
+
+
 def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of a module's source, numbered from 0 in the order of the walk."""
     tree = ast.parse(source)
     places = _Places()
     places.visit(tree)
-    nodes = list(ast.walk(tree))
-    index = {id(node): at for at, node in enumerate(nodes)}
-    for number, (node, kind, change) in enumerate(places.found):
-        twin = copy.deepcopy(tree)
-        twin_node = list(ast.walk(twin))[index[id(node)]]
+    for number, place in enumerate(places.found):
+        node = place.node
         line = getattr(node, "lineno", 0) or getattr(getattr(node, "target", None), "lineno", 0)
         before = ast.unparse(node)
-        after = _changed(twin, twin_node, kind, change)
-        yield Mutant(number, line, f"{before}  ->  {after}", ast.unparse(ast.fix_missing_locations(twin)))
+        after, undo = _change(tree, place)
+        undo()
+        yield Mutant(number, line, f"{before}  ->  {after}", place.function, place.lines, source)
 
 
-def _changed(tree: ast.Module, node: ast.AST, kind: str, change: object) -> str:
-    """Change the node in its tree, and say what stands there now."""
+Undo = Callable[[], None]
+
+
+def _change(tree: ast.Module, place: Place) -> tuple[str, Undo]:
+    """Change the place in its tree; what stands there now, and how to take it back."""
+    node: Any = place.node
+    kind, change = place.kind, place.change
     if kind == "ops":
-        at, other = change  # type: ignore[misc]
-        node.ops[at] = other()  # type: ignore[attr-defined]
-    elif kind == "op":
-        node.op = change()  # type: ignore[attr-defined,operator]
-    elif kind == "value" and isinstance(node, ast.Return):
-        node.value = ast.Constant(None)
-    elif kind in ("value", "id"):
-        setattr(node, kind, change)
-    elif kind == "test":
-        node.test = ast.UnaryOp(ast.Not(), node.test)  # type: ignore[attr-defined]
-    elif kind == "ifs":
-        node.ifs[change] = ast.Constant(True)  # type: ignore[attr-defined,index]
-    else:
-        return _replaced(tree, node, kind, change)
-    return ast.unparse(node)
+        at, other = change
+        return _put_at(node, node.ops, at, other())
+    if kind == "ifs":
+        return _put_at(node, node.ifs, change, ast.Constant(True))
+    if kind == "op":
+        return _put(node, "op", change())
+    if kind == "value" and isinstance(node, ast.Return):
+        return _put(node, "value", ast.Constant(None))
+    if kind in ("value", "id"):
+        return _put(node, kind, change)
+    if kind == "test":
+        return _put(node, "test", ast.UnaryOp(ast.Not(), node.test))
+    return _replace(tree, node, kind, change)
 
 
-def _replaced(tree: ast.Module, node: ast.AST, kind: str, change: object) -> str:
+def _put(node: ast.AST, name: str, new: object) -> tuple[str, Undo]:
+    old = getattr(node, name)
+    setattr(node, name, new)
+    return ast.unparse(node), lambda: setattr(node, name, old)
+
+
+def _put_at(node: ast.AST, items: list[ast.AST], at: int, new: ast.AST) -> tuple[str, Undo]:
+    old = items[at]
+    items[at] = new
+    return ast.unparse(node), lambda: items.__setitem__(at, old)
+
+
+def _replace(tree: ast.Module, node: Any, kind: str, change: Any) -> tuple[str, Undo]:
     """Put another node in this one's place in its parent."""
     new: ast.AST
     if kind == "operand":
-        new = node.operand  # type: ignore[attr-defined]
+        new = node.operand
     elif kind == "gone":
         new = ast.Pass()
     else:
-        new = change()  # type: ignore[operator]
+        new = change()
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
             if value is node:
-                setattr(parent, name, new)
-            elif isinstance(value, list):
-                value[:] = [new if item is node else item for item in value]
-    return ast.unparse(new)
+                _, undo = _put(parent, name, new)
+                return ast.unparse(new), undo
+            if isinstance(value, list) and any(item is node for item in value):
+                _, undo = _put(parent, name, [new if item is node else item for item in value])
+                return ast.unparse(new), undo
+    raise LookupError("the node is not in the tree")
