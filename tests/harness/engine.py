@@ -211,7 +211,7 @@ def histories(run: Run) -> Result:
 
 def _is_noticed(name: str, seed: int) -> bool:
     with variants.wrong(name) as door:
-        requests = compare.requests(seed=seed, count=400, broken_part=0)
+        requests = compare.requests(seed=seed, count=4_000, broken_part=0)
         return any(compare.differences(_ours(data), compare.outcome(door, data)) for data in requests)
 
 
