@@ -59,7 +59,7 @@ class Page(QWidget):
     key: ClassVar[str] = ""  # as in `registry.PAGES`, where its title, icon and hint stand
     collections: ClassVar[tuple[str, ...]] = ()  # whose changes concern it; empty means all
     scrolls: ClassVar[bool] = True  # False for pages that fill the height themselves (a big table)
-    widest: ClassVar[int] = 1280  # content is not stretched beyond this many logical pixels; 0 is no limit
+    widest: ClassVar[int] = 1280  # content is not stretched beyond this at the normal size of text; 0 is no limit
 
     def __init__(self, session: Session, host: Host, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +77,7 @@ class Page(QWidget):
         self._asked = ""
         self._frame()
         self.build()
+        self.restyled()
 
     # ------------------------------------------------------------------ for pages to override
 
@@ -152,11 +153,18 @@ class Page(QWidget):
 
     # ------------------------------------------------------------------ private
 
+    def _limited(self) -> QWidget:
+        """What is not stretched beyond `widest`."""
+        return self._body
+
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        if self.widest:
+            self._limited().setMaximumWidth(theme.grown(self.widest))
+
     def _frame(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        if self.widest:
-            self._body.setMaximumWidth(self.widest)
         if not self.scrolls:
             outer.addWidget(self._body)
             return

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui import text, theme
-from ui.widgets.comparison_sheet import Cell, Index, Line, Sheet, SheetModel, Way
+from ui.widgets.comparison_paint import BETWEEN, MARK, PAD, TOP, WORDS, Painting, circle
+from ui.widgets.comparison_sheet import Cell, Line, Sheet, SheetModel, Way
 
 __all__ = ["Cell", "Comparison", "Line", "Sheet", "Way"]
 
-_WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-_PAD = 8
-_MARK = 14  # the check beside a best figure
 _ROLES = ({"body": "body", "strong": "strong"}, {"body": "label", "strong": "label"})
 
 
 class Comparison(QTableView):
-    """Arrows move from figure to figure and ask why; Enter, Space or a click on its name chooses a way."""
+    """Arrows move from figure to figure and ask why; Enter, Space or a click on its name chooses a way.
+
+    Where the width is too small for all ways, figures are set smaller, and then the ways stand in rows of fewer.
+    """
 
     chosen_changed = Signal(str)
     asked = Signal(object, str)
@@ -36,9 +31,10 @@ class Comparison(QTableView):
         super().__init__()
         self._sheet_model = SheetModel()
         self.asked_last: tuple[str, str] | None = None  # way and line of the figure explained last
-        self.is_compact = False  # smaller figures, where the width is too small for those of the usual size
+        self.is_compact = False
+        self._is_moving = False  # the places change, not what the cursor is on
         self.setModel(self._sheet_model)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(Painting(self, self._sheet_model, self))
         self.setAccessibleName(name)
         self.setObjectName(name)
         self.setShowGrid(False)
@@ -61,6 +57,11 @@ class Comparison(QTableView):
         """What is shown."""
         return self._sheet_model.sheet
 
+    @property
+    def across(self) -> int:
+        """How many ways stand beside one another."""
+        return self._sheet_model.across
+
     def show_sheet(self, sheet: Sheet) -> None:
         """Show other figures; the cursor stays where it is."""
         if sheet == self.sheet:
@@ -68,28 +69,25 @@ class Comparison(QTableView):
         is_same_shape = (len(sheet.ways), len(sheet.lines)) == (len(self.sheet.ways), len(self.sheet.lines))
         self._sheet_model.show(sheet)
         if not is_same_shape and sheet.ways:
-            self.setCurrentIndex(self._sheet_model.index(0, max(1, sheet.way_at(sheet.chosen) + 1)))
+            chosen = sheet.chosen if sheet.way_at(sheet.chosen) >= 0 else sheet.ways[0].key
+            self.setCurrentIndex(self._sheet_model.place(chosen, ""))
         self._lay_out()
         self.updateGeometry()
 
     def ask_again(self, way: str, line: str) -> bool:
         """Explain a figure as it stands now; False where there is none."""
-        row = next((at for at, one in enumerate(self.sheet.lines, 1) if one.key == line), 0)
-        column = self.sheet.way_at(way) + 1
-        if not row or not column or self._sheet_model.cell(row, column) is None:
+        index = self._sheet_model.place(way, line) if line else QModelIndex()
+        if not index.isValid():
             return False
-        index = self._sheet_model.index(row, column)
         self._on_current(index, index)
         return True
 
     def tsv(self) -> str:
-        """The whole comparison as tab-separated text."""
-        model = self._sheet_model
-        rows = (
-            "\t".join(model.words(row, column).replace("\n", "; ") for column in range(model.columnCount()))
-            for row in range(model.rowCount())
-        )
-        return "\n".join(rows).replace(text.MINUS, "-")
+        """The whole comparison as tab-separated text, all ways beside one another."""
+        rows = [["", *(way.title for way in self.sheet.ways)]]
+        rows += [[line.caption, *(cell.words for cell in line.cells)] for line in self.sheet.lines]
+        lines = ("\t".join(words.replace("\n", "; ") for words in row) for row in rows)
+        return "\n".join(lines).replace(text.MINUS, "-")
 
     def sizeHint(self) -> QSize:
         height = sum(self._heights()) + 2
@@ -104,36 +102,22 @@ class Comparison(QTableView):
         super().resizeEvent(event)
         self._lay_out()
 
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self._lay_out()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._choose(self.currentIndex().column())
+            self._choose(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.tsv())
         else:
             super().keyPressEvent(event)
 
-    # ------------------------------------------------------------------ private
-
-    def _heights(self) -> list[int]:
-        if not self.sheet.ways:
-            return []
-        line = int(QFontMetricsF(theme.font("body")).height())
-        small = QFontMetricsF(theme.font("caption"))
-        caption = int(small.height())
-        lines = max((self._title_lines(at) for at in range(len(self.sheet.ways))), default=1)
-        trouble = 0
-        for at, way in enumerate(self.sheet.ways, 1):
-            room = QRectF(0, 0, self.columnWidth(at) - _PAD - 4, 1000)
-            trouble = max(trouble, int(small.boundingRect(room, _WORDS, way.trouble).height()) if way.trouble else 0)
-        head = line * lines + 22 + (trouble + 4 if trouble else 0)
-        return [head] + [
-            (caption * (deep - 1) if (deep := _deep(one)) > 1 else 0) + line + 14 for one in self.sheet.lines
-        ]
-
-    def _title_lines(self, at: int) -> int:
-        metrics = QFontMetricsF(self.font_of("strong"))
-        room = self.columnWidth(at + 1) - _PAD - 10 - max(14.0, round(metrics.height() * 0.72))
-        return 1 if metrics.horizontalAdvance(self.sheet.ways[at].title) <= room else 2
+    def mouseDoubleClickEvent(self, event: Any) -> None:
+        at: QPoint = event.position().toPoint()
+        self._choose(self.indexAt(at))
+        super().mouseDoubleClickEvent(event)
 
     def font_of(self, role: str) -> QFont:
         """The font of figures in a role, "body" or "strong", with digits of equal width."""
@@ -144,39 +128,21 @@ class Comparison(QTableView):
             font.setWeight(QFont.Weight.Normal)
         return font
 
-    def _least_widths(self) -> list[int]:
-        strong, body = QFontMetricsF(self.font_of("strong")), QFontMetricsF(self.font_of("body"))
-        lines = self.sheet.lines
-        captions = [(strong if line.is_strong else body).horizontalAdvance(line.caption) for line in lines]
-        widths = [int(max(captions, default=0)) + 2 * _PAD]
-        for at, way in enumerate(self.sheet.ways):
-            cells = [line.cells[at] for line in lines]
-            needs = [self._width(cell, strong) + (_MARK + 3 if cell.is_best else 0) for cell in cells]
-            needs.append(strong.horizontalAdvance(max(way.title.split(), key=len)) + max(20.0, strong.height()))
-            widths.append(int(max(needs)) + 2 * _PAD)
-        return widths
-
-    def _width(self, cell: Cell, strong: QFontMetricsF) -> float:
-        lines = cell.words.split("\n")
-        metrics = strong if len(lines) == 1 else QFontMetricsF(theme.font("caption", tabular=True))
-        return max(metrics.horizontalAdvance(line) for line in lines)
+    # ------------------------------------------------------------------ sizes
 
     def _lay_out(self) -> None:
         if not self.sheet.ways:
             return
         wide = self.viewport().width()
-        self.is_compact = False
-        widths = self._least_widths()
-        if sum(widths) > wide:
-            self.is_compact = True
-            widths = self._least_widths()
+        across, widths = self._arranged(wide)
+        self._place(across)
         spare = wide - sum(widths)
         if spare > 0:  # ways are equally wide where there is room
-            each = (wide - widths[0]) // len(self.sheet.ways)
+            each = (wide - widths[0]) // across
             if each >= max(widths[1:]):
-                widths[1:] = [each] * len(self.sheet.ways)
+                widths[1:] = [each] * across
             else:
-                widths[1:] = [least + spare // len(self.sheet.ways) for least in widths[1:]]
+                widths[1:] = [least + spare // across for least in widths[1:]]
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
         for at, high in enumerate(self._heights()):
@@ -185,120 +151,97 @@ class Comparison(QTableView):
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
 
-    def _choose(self, column: int) -> None:
-        if 1 <= column <= len(self.sheet.ways):
-            key = self.sheet.ways[column - 1].key
-            if key != self.sheet.chosen:
-                self.chosen_changed.emit(key)
+    def _arranged(self, wide: int) -> tuple[int, list[int]]:
+        """How many ways fit beside one another, and the least width of each column; two where nothing fits."""
+        ways = len(self.sheet.ways)
+        across, columns = ways, [0]
+        for across in dict.fromkeys(ceil(ways / bands) for bands in range(1, ways // 2 + 1)):
+            for self.is_compact in (False, True):
+                caption, least = self._least_widths()
+                columns = [caption, *(max(least[at::across]) for at in range(across))]
+                if sum(columns) <= wide:
+                    return across, columns
+        return across, columns
+
+    def _place(self, across: int) -> None:
+        """Put so many ways beside one another; the cursor stays on its figure."""
+        if across == self.across:
+            return
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        way = self._sheet_model.way_at(row, column) if row >= 0 else None
+        line = self._sheet_model.line_at(row) if row >= 0 else None
+        self._is_moving = True
+        self._sheet_model.set_across(across)
+        if way is not None:
+            self.setCurrentIndex(self._sheet_model.place(way.key, line.key if line is not None else ""))
+        self._is_moving = False
+
+    def _heights(self) -> list[int]:
+        line = int(QFontMetricsF(theme.font("body")).height())
+        caption = int(QFontMetricsF(theme.font("caption")).height())
+        lines = [(caption * (deep - 1) if (deep := _deep(one)) > 1 else 0) + line + 14 for one in self.sheet.lines]
+        heights: list[int] = []
+        for band in range(self._sheet_model.bands() if self.sheet.ways else 0):
+            heights += [self._head(band, line) + (BETWEEN if band else 0), *lines]
+        return heights
+
+    def _head(self, band: int, line: int) -> int:
+        """How high the names of the ways of a band are, with what bars them."""
+        small, trouble, lines = QFontMetricsF(theme.font("caption")), 0, 1
+        for at in range(band * self.across, min(len(self.sheet.ways), (band + 1) * self.across)):
+            way, wide = self.sheet.ways[at], self.columnWidth(at % self.across + 1)
+            room = QRectF(0, 0, wide - PAD - 4, 1000)
+            if way.trouble:
+                trouble = max(trouble, int(small.boundingRect(room, WORDS, way.trouble).height()) + 4)
+            metrics = QFontMetricsF(self.font_of("strong"))
+            if metrics.horizontalAdvance(way.title) > wide - PAD - TOP - circle(metrics.height()):
+                lines = 2
+        return line * lines + 22 + trouble
+
+    def _least_widths(self) -> tuple[int, list[int]]:
+        """The width of the captions, and that of each way."""
+        strong, body = QFontMetricsF(self.font_of("strong")), QFontMetricsF(self.font_of("body"))
+        lines = self.sheet.lines
+        captions = [(strong if line.is_strong else body).horizontalAdvance(line.caption) for line in lines]
+        widths = []
+        for at, way in enumerate(self.sheet.ways):
+            cells = [line.cells[at] for line in lines]
+            needs = [self._width(cell, strong) + (theme.grown(MARK) + 3 if cell.is_best else 0) for cell in cells]
+            needs.append(strong.horizontalAdvance(max(way.title.split(), key=len)) + max(20.0, strong.height()))
+            widths.append(int(max(needs)) + 2 * PAD)
+        return int(max(captions, default=0)) + 2 * PAD, widths
+
+    def _width(self, cell: Cell, strong: QFontMetricsF) -> float:
+        lines = cell.words.split("\n")
+        metrics = strong if len(lines) == 1 else QFontMetricsF(theme.font("caption", tabular=True))
+        return max(metrics.horizontalAdvance(line) for line in lines)
+
+    # ------------------------------------------------------------------ slots
+
+    def _choose(self, index: QModelIndex) -> None:
+        way = self._sheet_model.way_at(index.row(), index.column()) if index.isValid() else None
+        if way is not None and way.key != self.sheet.chosen:
+            self.chosen_changed.emit(way.key)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, index: QModelIndex, _: QModelIndex) -> None:
-        if not index.isValid():
+        if self._is_moving or not index.isValid():
             return
-        cell = self._sheet_model.cell(index.row(), index.column())
-        if cell is not None and cell.why is not None:
-            line, way = self.sheet.lines[index.row() - 1], self.sheet.ways[index.column() - 1]
+        row, column = index.row(), index.column()
+        line, way = self._sheet_model.line_at(row), self._sheet_model.way_at(row, column)
+        cell = self._sheet_model.cell(row, column)
+        if line is not None and way is not None and cell is not None and cell.why is not None:
             self.asked_last = (way.key, line.key)
             self.asked.emit(cell.why, f"{way.title}, {line.caption.lower()}: {cell.words}")
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        if index.row() == 0:
-            self._choose(index.column())
+        if self._sheet_model.line_at(index.row()) is None:
+            self._choose(index)
         else:
             self._on_current(index, index)
-
-    def mouseDoubleClickEvent(self, event: Any) -> None:
-        at: QPoint = event.position().toPoint()
-        self._choose(self.indexAt(at).column())
-        super().mouseDoubleClickEvent(event)
 
 
 def _deep(line: Line) -> int:
     """How many lines of text the tallest cell of a line has."""
     return max((cell.words.count("\n") + 1 for cell in line.cells), default=1)
-
-
-class _Delegate(QStyledItemDelegate):
-    """Paints a place: the chosen column on a soft ground, a mark beside the best figure of a line."""
-
-    def __init__(self, table: Comparison) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        sheet, row, column = self._table.sheet, index.row(), index.column()
-        tones = theme.tones(self._table)
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_last = row == len(sheet.lines)
-        is_chosen = column > 0 and sheet.ways[column - 1].key == sheet.chosen
-        if is_chosen:
-            self._paint_ground(painter, tones, area, row == 0, is_last)
-        if row and not is_last:
-            painter.setPen(QPen(tones.hairline, 1))
-            under = area.bottom() - 0.5
-            painter.drawLine(QPointF(area.left(), under), QPointF(area.right(), under))
-        if row == 0 and column:
-            self._paint_way(painter, tones, area, sheet.ways[column - 1], is_chosen)
-        elif row:
-            self._paint_words(painter, tones, area, row, column)
-        state = option.state
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(tones.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 6, 6)
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, tones: theme.Tones, area: QRectF, is_first: bool, is_last: bool) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tones.accent_soft)
-        painter.setClipRect(area)
-        painter.drawRoundedRect(area.adjusted(1, 0 if is_first else -12, -1, 0 if is_last else 12), 8, 8)
-        painter.setClipping(False)
-
-    def _paint_way(self, painter: QPainter, tones: theme.Tones, area: QRectF, way: Way, is_chosen: bool) -> None:
-        font = self._table.font_of("strong")
-        line = QFontMetricsF(font).height()
-        side = max(14.0, round(line * 0.72))
-        circle = QRectF(area.left() + _PAD, area.top() + 10 + (line - side) / 2, side, side)
-        painter.setPen(QPen(tones.accent if is_chosen else tones.line, 1.5))
-        painter.setBrush(tones.card)
-        painter.drawEllipse(circle)
-        if is_chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tones.accent)
-            painter.drawEllipse(circle.adjusted(side / 4, side / 4, -side / 4, -side / 4))
-        painter.setFont(font)
-        painter.setPen(tones.muted if way.trouble else tones.text)
-        words = area.adjusted(_PAD + side + 6, 10, -4, 0)
-        drawn = painter.drawText(words, _WORDS, way.title)
-        if way.trouble:
-            painter.setFont(theme.font("caption"))
-            painter.setPen(tones.bad)
-            under = QRectF(area.left() + _PAD, drawn.bottom() + 2, area.width() - _PAD - 4, area.bottom())
-            painter.drawText(under, _WORDS, way.trouble)
-
-    def _paint_words(self, painter: QPainter, tones: theme.Tones, area: QRectF, row: int, column: int) -> None:
-        line = self._table.sheet.lines[row - 1]
-        if not column:
-            painter.setFont(self._table.font_of("strong" if line.is_strong else "body"))
-            painter.setPen(tones.text if line.is_strong else tones.muted)
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area.adjusted(4, 0, -4, 0), flags, line.caption)
-            return
-        cell = line.cells[column - 1]
-        is_barred = bool(self._table.sheet.ways[column - 1].trouble)
-        meaning = cell.tone or ("good" if cell.is_best else "muted" if is_barred else "text")
-        font = self._table.font_of("strong" if line.is_strong or cell.is_best else "body")
-        if "\n" in cell.words:
-            font = theme.font("caption", tabular=True)
-        painter.setFont(font)
-        painter.setPen(tones.of(meaning))
-        right = area.adjusted(_PAD, 0, -_PAD, 0)
-        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.words)
-        if cell.is_best:
-            wide = QFontMetricsF(font).horizontalAdvance(cell.words)
-            mark = theme.pixmap("circle-check", _MARK, tones.good, painter.device().devicePixelRatioF())
-            painter.drawPixmap(QPointF(right.right() - wide - _MARK - 3, area.center().y() - _MARK / 2), mark)

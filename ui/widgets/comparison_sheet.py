@@ -63,11 +63,15 @@ class Sheet:
 
 
 class SheetModel(QAbstractTableModel):
-    """Row 0 names the ways, column 0 the figures."""
+    """A row names the ways, the rows below it are the lines; column 0 says what each figure is.
+
+    Where not all ways have room beside one another, the rest follow below with the same lines: `across` at a time.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.sheet = Sheet()
+        self.across = 0
 
     def show(self, sheet: Sheet) -> None:
         """Show another sheet; of the same shape without resetting, so that the cursor stays."""
@@ -78,17 +82,56 @@ class SheetModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self.sheet = sheet
+        self.across = len(sheet.ways)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or not self.sheet.ways else len(self.sheet.lines) + 1
+    def set_across(self, ways: int) -> None:
+        """Show so many ways beside one another."""
+        if ways != self.across:
+            self.beginResetModel()
+            self.across = ways
+            self.endResetModel()
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or not self.sheet.ways else len(self.sheet.ways) + 1
+    # ------------------------------------------------------------------ places
+
+    def bands(self) -> int:
+        """How many times the lines stand below one another."""
+        return -(-len(self.sheet.ways) // max(1, self.across))
+
+    def line_at(self, row: int) -> Line | None:
+        """The line in a row; None where the row names ways."""
+        at = row % (len(self.sheet.lines) + 1)
+        return self.sheet.lines[at - 1] if at else None
+
+    def way_at(self, row: int, column: int) -> Way | None:
+        """The way in a place; None beside the captions and where no way is left for the place."""
+        at = self._way(row, column)
+        return None if at is None else self.sheet.ways[at]
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """The figure in a place; None among the names."""
-        return self.sheet.lines[row - 1].cells[column - 1] if row and column else None
+        """The figure in a place; None among the names and captions."""
+        line, at = self.line_at(row), self._way(row, column)
+        return None if line is None or at is None else line.cells[at]
+
+    def place(self, way: str, line: str) -> QModelIndex:
+        """Where a way's figure stands, its name for an empty `line`; an invalid index where there is none."""
+        at = self.sheet.way_at(way)
+        row = next((row for row, one in enumerate(self.sheet.lines, 1) if one.key == line), 0)
+        if at < 0 or (line and not row):
+            return QModelIndex()
+        return self.index(at // self.across * (len(self.sheet.lines) + 1) + row, at % self.across + 1)
+
+    def _way(self, row: int, column: int) -> int | None:
+        at = row // (len(self.sheet.lines) + 1) * self.across + column - 1
+        return at if column and at < len(self.sheet.ways) else None
+
+    # ------------------------------------------------------------------ Qt
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() or not self.sheet.ways else (len(self.sheet.lines) + 1) * self.bands()
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() or not self.sheet.ways else self.across + 1
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         row, column = index.row(), index.column()
@@ -102,24 +145,25 @@ class SheetModel(QAbstractTableModel):
 
     def words(self, row: int, column: int) -> str:
         """What stands in a place."""
-        if not row:
-            return self.sheet.ways[column - 1].title if column else ""
-        line = self.sheet.lines[row - 1]
-        return line.cells[column - 1].words if column else line.caption
+        line, way = self.line_at(row), self.way_at(row, column)
+        if line is None:
+            return way.title if way is not None else ""
+        cell = self.cell(row, column)
+        return cell.words if cell is not None else "" if column else line.caption
 
     def _tip(self, row: int, column: int) -> str:
-        if not row:
-            return self.sheet.ways[column - 1].tip if column else ""
-        line = self.sheet.lines[row - 1]
-        return line.cells[column - 1].tip if column else line.hint
+        line, way = self.line_at(row), self.way_at(row, column)
+        if line is None:
+            return way.tip if way is not None else ""
+        cell = self.cell(row, column)
+        return cell.tip if cell is not None else line.hint
 
     def _spoken(self, row: int, column: int) -> str:
-        if not column:
+        line, way, cell = self.line_at(row), self.way_at(row, column), self.cell(row, column)
+        if way is None:
             return self.words(row, column)
-        way = self.sheet.ways[column - 1]
-        if not row:
+        if line is None or cell is None:
             chosen = ", chosen" if way.key == self.sheet.chosen else ""
             return f"{way.title}{chosen}{', ' + way.trouble if way.trouble else ''}"
-        line = self.sheet.lines[row - 1]
-        best = ", the best of this line" if line.cells[column - 1].is_best else ""
-        return f"{way.title}, {line.caption}: {line.cells[column - 1].words}{best}"
+        best = ", the best of this line" if cell.is_best else ""
+        return f"{way.title}, {line.caption}: {cell.words}{best}"

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from models.values.dates import FIRST_DAY, LAST_DAY
 from ui import text, theme
 from ui.theme import lean
-from ui.widgets.card import column, row
-from ui.widgets.labels import ElidedLabel, button, label
+from ui.widgets.card import row
+from ui.widgets.flow import Head
+from ui.widgets.labels import button, label
 
 if TYPE_CHECKING:
     from ui.widgets.day_picker import DayPicker
+
+ICON = 16  # of the calendar, at the normal size of text
 
 
 class _DayButton(QAbstractButton):
@@ -38,7 +41,8 @@ class _DayButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(theme.font("strong"))
-        return QSize(int(metrics.horizontalAdvance(self.words)) + 58, max(32, int(metrics.height()) + 12))
+        wide = metrics.horizontalAdvance(self.words) + theme.grown(ICON) + 3 * theme.GAP.medium
+        return QSize(int(wide) + 2, max(32, int(metrics.height()) + 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
@@ -51,11 +55,12 @@ class _DayButton(QAbstractButton):
         half = 1 if self.hasFocus() else 0.5
         area = QRectF(self.rect()).adjusted(half, half, -half, -half)
         painter.drawRoundedRect(area, 7, 7)
-        icon = theme.pixmap("calendar", 16, tones.of(meaning), self.devicePixelRatioF())
-        painter.drawPixmap(12, (self.height() - 16) // 2, icon)
+        side, gap = theme.grown(ICON), theme.GAP.medium
+        icon = theme.pixmap("calendar", side, tones.of(meaning), self.devicePixelRatioF())
+        painter.drawPixmap(gap, (self.height() - side) // 2, icon)
         painter.setFont(theme.font("strong"))
         painter.setPen(tones.text if self.is_today else tones.warn)
-        painter.drawText(area.adjusted(36, 0, -8, 0), lean.V_CENTER, self.words)
+        painter.drawText(area.adjusted(2 * gap + side, 0, 0, 0), lean.V_CENTER, self.words)
 
 
 class Header(QWidget):
@@ -67,7 +72,7 @@ class Header(QWidget):
         super().__init__()
         self._day = FIRST_DAY
         self.title = label("", "heading")
-        self.hint = ElidedLabel("body", "muted")
+        self.hint = label("", "body", "muted", wraps=True)
         self.day = _DayButton()
         self.day.clicked.connect(self.pick)
         self._before = self._stepper("chevron-left", "The day before", -1)
@@ -75,24 +80,24 @@ class Header(QWidget):
         self._today = button("Back to today", "quiet")
         self._today.clicked.connect(self._on_today)
         self._picker: DayPicker | None = None
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.hint)
+        controls = QWidget()
+        controls.setLayout(row(self._today, self._before, self.day, self._after, spacing=theme.GAP.tiny))
+        head = Head()
+        head.addWidget(self.title)
+        head.addWidget(controls)
         self._widest = 0
-        layout = self._row = QHBoxLayout(self)
-        layout.setContentsMargins(theme.GAP.huge, theme.GAP.large, theme.GAP.large, theme.GAP.small)
-        layout.setSpacing(theme.GAP.tiny)
-        layout.addLayout(words, 1)
-        controls = row(self._today, self._before, self.day, self._after, spacing=theme.GAP.tiny)
-        layout.addLayout(column(controls, None))
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addWidget(self.hint)
+        self._fit()
 
     def show_title(self, title: str, hint: str, widest: int = 0) -> None:
         """Say which page this is, and how wide it grows: the day stands above its right edge."""
         self._widest = widest
         self._fit()
         self.title.setText(title)
-        self.hint.show_words(hint)
+        self.hint.setText(hint)
 
     def show_day(self, day: date, is_today: bool, today: date) -> None:
         """Say which day is shown; one that is not today is marked by colour and by words."""
@@ -109,9 +114,14 @@ class Header(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self._fit()
+
     def _fit(self) -> None:
-        spare = self.width() - self._widest + theme.GAP.small if self._widest else 0
-        self._row.setContentsMargins(theme.GAP.huge, theme.GAP.large, max(theme.GAP.large, spare), theme.GAP.small)
+        gap = theme.GAP
+        spare = self.width() - theme.grown(self._widest) + gap.small if self._widest else 0
+        self._column.setContentsMargins(gap.huge, gap.large, max(gap.large, spare), gap.small)
 
     @Slot()
     def pick(self) -> None:
@@ -132,7 +142,6 @@ class Header(QWidget):
         made.setAccessibleName(words)
         made.setToolTip(words)
         made.setProperty("days", days)
-        made.setFixedHeight(32)
         made.setAutoRepeat(True)
         made.clicked.connect(self._on_step)
         return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.beside import Beside
@@ -30,9 +30,15 @@ class ActionBar(QWidget):
         self.anew.setVisible(False)
         words = QWidget()
         words.setLayout(column(self.sentence, self.note, spacing=theme.GAP.hair))
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP.huge, theme.GAP.medium, theme.GAP.huge, theme.GAP.medium)
-        layout.addWidget(Beside(words, self.anew, self.verb))
+        self._beside = Beside(words, self.anew, self.verb)
+        layout.addWidget(self._beside, 1)
+        layout.addStretch(0)
+
+    def limit(self, width: int) -> None:
+        """Keep what is said within this width, as the page above it does."""
+        self._beside.setMaximumWidth(width - 2 * theme.GAP.huge)
 
     def set_low(self, is_low: bool) -> None:
         """Leave the note away where the page is low; it is a tip then."""

@@ -44,7 +44,6 @@ class ExercisePage(Page):
     key = "exercise"
     collections = ("grants", "events", "prices", "lots", "plans", "holder", "tax", "notices")
     scrolls = False
-    widest = 0
 
     def build(self) -> None:
         self._way = CASH
@@ -136,11 +135,17 @@ class ExercisePage(Page):
 
     # ------------------------------------------------------------------ private
 
+    def _limited(self) -> QWidget:
+        return self._inside
+
+    def restyled(self) -> None:
+        super().restyled()
+        self.bar.limit(theme.grown(self.widest))
+
     def _assemble(self) -> None:
         """Put the frame together before the cards: a widget is styled anew each time it changes its parent."""
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setProperty("plain", "true")
-        inside.setMaximumWidth(1280)
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GAP.huge, theme.GAP.small, theme.GAP.huge, theme.GAP.huge)
         column.setSpacing(theme.GAP.large)
