@@ -1,15 +1,14 @@
 """Every menu entry and every button of every page with an exception in each layer below it; closing in mid-work.
 
 Whatever breaks, the holder sees words or the crash dialog, never a traceback; the window can be used afterwards; and
-the file says what the window shows.
+the file says what the window shows. What lies below an entry is found by doing it once with every layer watched.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,183 +16,73 @@ from typing import Any
 from unittest import mock
 
 from models.errors import Refusal, StoreError
+from models.facts.notice import Notice
 from models.facts.price import Price
+from models.record import deeds
 from models.record.change import Change
-from models.record.sample import sample_record
+from models.record.sample import first_change, sample_record
+from tests.harness._answers import SECRET, Answers
+from tests.harness._breaking import BEFORE_SAVED, LAYERS, Breaking
 from tests.harness._stage import Stage, never_hanging
 from tests.harness.registry import Result, Run, harness
 
-SECRET = "injected Jane Q. Holder"
 PLAN = sample_record().grants[0].plan
 LEFT_OUT = {"quit"}
-TRIES = 3  # times a dialog is filled in and agreed to before it is closed
-FILLINGS = {
-    "DateEdit": "2003-11-12",
-    "SharesEdit": "100",
-    "PriceEdit": "1.50",
-    "AmountEdit": "1.50",
-    "MoneyEdit": "10.00",
-    "RateEdit": "10",
-}
-# Where it breaks, and with what. `models.store.store.whole` is reached inside the transaction, through `within`.
-LAYERS = ("with_change", "append", "append: disk full", "within", "refresh", "issue")
+DAY = date(2003, 11, 10)
 
 
 @dataclass(frozen=True)
-class Case:
-    """`what` is "menu undo" or "grants: Add a grant" and so on; `layer` is where it breaks."""
+class Doing:
+    """`what` is "menu undo", "commit", or a button, a key or an entry of a button's menu on `place`."""
 
     what: str
-    layer: str
-    page: str
-    button: str = ""
+    place: str
+    kind: str = "menu"  # "menu", "commit", "button", "entry", "key"
+
+    def __str__(self) -> str:
+        return self.what if self.kind == "menu" else f"{self.place}: {self.what}"
 
 
-class Answers:
-    """Fills in whatever dialog is in front and agrees to it, a few times, then closes it; notes what was said."""
-
-    def __init__(self, stage: Stage, chance: random.Random) -> None:
-        self.stage = stage
-        self.chance = chance
-        self.is_on = False
-        self.told: list[str] = []
-        self.shown_wrongly: list[str] = []
-        self._tries: dict[int, int] = {}
-
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Answer while this lasts; afterwards no dialog is left."""
-        self.is_on = True
-        self._tries.clear()
-        self._again()
-        try:
-            yield
-            deadline = time.monotonic() + 20
-            while self._front() is not None and time.monotonic() < deadline:
-                self.stage.app.processEvents()
-            self.stage.settle()
-        finally:
-            self.is_on = False
-
-    def _again(self) -> None:
-        from PySide6.QtCore import QTimer
-
-        QTimer.singleShot(2, self._act)
-
-    def _front(self) -> Any:
-        from PySide6.QtWidgets import QApplication
-
-        return QApplication.activePopupWidget() or QApplication.activeModalWidget()
-
-    def _act(self) -> None:
-        if not self.is_on:
-            return
-        self._again()
-        front = self._front()
-        if front is None or type(front).__name__ == "QProgressDialog":
-            return
-        tried = self._tries[id(front)] = self._tries.get(id(front), 0) + 1
-        if tried == 1:
-            self._look(front)
-        if tried > TRIES or type(front).__name__ == "CrashDialog" or not self._agree(front):
-            front.close()
-
-    def _look(self, front: Any) -> None:
-        """Note what a dialog says; a traceback or a word of the exception's own may stand in none."""
-        from PySide6.QtWidgets import QLabel, QPlainTextEdit
-
-        name = type(front).__name__
-        words = " ".join(one.text() for one in front.findChildren(QLabel))
-        words += " ".join(one.toPlainText() for one in front.findChildren(QPlainTextEdit))
-        self.told.append(f"{name}: {words[:200]}")
-        wrong = ("Traceback", 'File "', SECRET)
-        if any(one in words for one in wrong if name != "CrashDialog" or one == SECRET):
-            self.shown_wrongly.append(f"{name} says {words[:300]}")
-
-    def _agree(self, front: Any) -> bool:
-        from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QPushButton
-
-        for edit in front.findChildren(QLineEdit):
-            if edit.isVisible() and edit.isEnabled() and not edit.isReadOnly() and not edit.text():
-                edit.setText(FILLINGS.get(type(edit).__name__, self.chance.choice(("NQ-9", "Words", "100", "1.25"))))
-        for plain in front.findChildren(QPlainTextEdit):
-            if not plain.isReadOnly() and not plain.toPlainText():
-                plain.setPlainText("2003-11-12\t1.25\n2003-11-13\t1.30\n")
-        buttons = [one for one in front.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
-        good: list[QAbstractButton] = [one for one in buttons if one.isDefault()]
-        good = good if good and self.chance.random() < 0.8 else list(buttons)
-        if not good:
-            return False
-        self.chance.choice(good).click()
-        return True
+def furnish(stage: Stage) -> None:
+    """A new copy of the sample with a draft, a notice delivered, a paper, and something to undo and to do again."""
+    window = stage.window
+    window.show_session(None)
+    stage.path.unlink(missing_ok=True)
+    window.files.create(stage.path, first_change(sample_record(), "Open the sample"))
+    for grant, number in (("NQ-1", "2003-001"), ("NQ-2", "2003-002")):
+        draft = Notice(number="", grant=grant, shares=500, exercise_date=DAY + timedelta(days=2), prepared_on=DAY)
+        window.commit(deeds.prepare_notice(window.session.record, notice=draft))
+        if grant == "NQ-2":
+            window.commit(deeds.deliver_notice(window.session.record, number=number, received_on=DAY))
+    letter, data = paper()
+    window.session.commit(deeds.add_paper(window.session.record, paper=letter), kept=(data,))
+    window.commit(a_price(stage, stage.chance))
+    window.do("undo")
+    stage.settle()
 
 
-class Breaking:
-    """Makes one layer raise; `hits` says how often it was reached."""
+def paper() -> tuple[Any, bytes]:
+    """A small paper and its bytes."""
+    from models.store import paper_of
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.hits = 0
-
-    def _raising(self, error: Callable[[], Exception]) -> Callable[..., Any]:
-        def broken(*_: Any, **__: Any) -> Any:
-            self.hits += 1
-            raise error()
-
-        return broken
-
-    @contextmanager
-    def at(self, layer: str) -> Iterator[None]:
-        """Break `layer` while this lasts."""
-        from models.store import store
-
-        broken = self._raising(lambda: RuntimeError(SECRET))
-        full = self._raising(lambda: StoreError("disk_full", "The disk is full.", "", "Nothing was saved."))
-        with ExitStack() as held:
-            if layer == "with_change":
-                held.enter_context(mock.patch("models.record.record.Record.with_change", broken))
-            elif layer == "append":
-                held.enter_context(mock.patch("models.store.Store.append", broken))
-            elif layer == "append: disk full":
-                held.enter_context(mock.patch("models.store.Store.append", full))
-            elif layer == "within":
-                held.enter_context(mock.patch.object(store, "whole", self._inside(store.whole)))
-            elif layer == "refresh":
-                for page in self.stage.window.pages.values():
-                    held.enter_context(mock.patch.object(type(page), "refresh", broken))
-            elif layer == "issue":
-                for name in ("issue", "issue_heirs_letter"):
-                    held.enter_context(mock.patch(f"models.notice.issue.{name}", broken))
-            yield
-
-    def _inside(self, whole: Callable[..., Any]) -> Callable[..., Any]:
-        def broken(conn: Any, act: Callable[[], None]) -> Any:
-            def half() -> None:
-                act()
-                self.hits += 1
-                raise RuntimeError(SECRET)
-
-            return whole(conn, half)
-
-        return broken
+    data = b"%PDF-1.4\n%%EOF\n"
+    return paper_of(data, "letter.pdf", DAY), data
 
 
-def cases(stage: Stage) -> list[Case]:
-    """Every entry of the menus and every button of every page as the sample shows it, with every layer."""
-    from PySide6.QtWidgets import QPushButton
-
-    window, found = stage.window, []
+def doings(stage: Stage) -> list[Doing]:
+    """Every entry of the menus, and every button, key and entry of a button's menu on every page as furnished."""
+    window = stage.window
     pages = [entry.key for entry in window.entries]
-    for layer in LAYERS:
-        found += [Case(f"menu {key}", layer, "overview") for key in window.menus.actions if key not in LEFT_OUT]
-        found += [Case("commit", layer, page) for page in pages]
+    found = [Doing(key, "overview") for key in window.menus.actions if key not in LEFT_OUT]
+    found += [Doing("a deed", page, "commit") for page in pages]
     for place in places(stage):
         go(stage, place)
-        for button in window.pages[window.here].findChildren(QPushButton):
-            if button.isVisible() and button.isEnabled():
-                name = button.accessibleName() or button.text()
-                found += [Case(f"{place}: {name}", layer, place, name) for layer in LAYERS]
-    return sorted(set(found), key=lambda case: (case.what, case.layer, case.page))
+        for button in buttons(stage):
+            found.append(Doing(name_of(button), place, "button"))
+            found += [Doing(words, place, "entry") for words in entries(button)]
+        if tables(stage):
+            found += [Doing(key, place, "key") for key in ("Return", "Delete")]
+    return sorted(set(found), key=str)
 
 
 def places(stage: Stage) -> list[str]:
@@ -206,15 +95,40 @@ def places(stage: Stage) -> list[str]:
 
 def go(stage: Stage, place: str) -> None:
     """Show a page, or a section of one, with the first row of its first table chosen."""
-    from ui.tables.view import Table
-
     page, _, section = place.partition("/")
     stage.window.go_to(page, **({"section": section} if section else {}))
     stage.settle()
-    for table in stage.window.pages[page].findChildren(Table):
-        if table.isVisible() and table.model().rowCount():
-            table.selectRow(0)
+    for table in tables(stage):
+        table.selectRow(0)
     stage.settle()
+
+
+def tables(stage: Stage) -> list[Any]:
+    """The tables with rows that are shown."""
+    from ui.tables.view import Table
+
+    found = stage.window.pages[stage.window.here].findChildren(Table)
+    return [table for table in found if table.isVisible() and table.model().rowCount()]
+
+
+def buttons(stage: Stage) -> list[Any]:
+    """The buttons that are shown and can be pressed."""
+    from PySide6.QtWidgets import QPushButton, QToolButton
+
+    page = stage.window.pages[stage.window.here]
+    found = [*page.findChildren(QPushButton), *page.findChildren(QToolButton)]
+    return [one for one in found if one.isVisible() and one.isEnabled() and name_of(one)]
+
+
+def name_of(button: Any) -> str:
+    """What a button is called."""
+    return str(button.accessibleName() or button.text())
+
+
+def entries(button: Any) -> list[str]:
+    """What the menu of a button offers."""
+    menu = button.menu()
+    return [action.text() for action in menu.actions() if action.isVisible() and action.text()] if menu else []
 
 
 def a_price(stage: Stage, chance: random.Random) -> Change:
@@ -226,55 +140,101 @@ def a_price(stage: Stage, chance: random.Random) -> Change:
     return Change("Note a price", record.adding("prices", price))
 
 
-def act_on(stage: Stage, case: Case, chance: random.Random) -> None:
-    """Do what the case names; what is raised on the way takes the road of an exception in a slot."""
+def act_on(stage: Stage, doing: Doing, chance: random.Random) -> None:
+    """Do it; what is raised on the way takes the road of an exception in a slot."""
     import sys
 
-    from PySide6.QtWidgets import QPushButton
-
     try:
-        if case.what == "commit":
+        if doing.kind == "commit":
             stage.window.commit(a_price(stage, chance))
-        elif case.button:
-            for button in stage.window.pages[stage.window.here].findChildren(QPushButton):
-                if (button.accessibleName() or button.text()) == case.button and button.isVisible():
-                    button.click()
-                    break
+        elif doing.kind == "menu":
+            stage.window.menus.actions[doing.what].trigger()
+        elif doing.kind == "key":
+            press(stage, doing.what)
         else:
-            stage.window.menus.actions[case.what.removeprefix("menu ")].trigger()
-    except (Refusal, StoreError, RuntimeError) as error:
+            click(stage, doing)
+    except (Refusal, StoreError, RuntimeError, OSError) as error:
         sys.excepthook(type(error), error, error.__traceback__)
 
 
-def one(stage: Stage, answers: Answers, case: Case, chance: random.Random) -> tuple[list[str], bool]:
-    """Do one case: what went wrong, and whether the broken layer was reached."""
+def press(stage: Stage, key: str) -> None:
+    """Press a key in the first table shown."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    for table in tables(stage)[:1]:
+        QTest.keyClick(table, Qt.Key[f"Key_{key}"])
+
+
+def click(stage: Stage, doing: Doing) -> None:
+    """Press a button, or choose an entry of its menu."""
+    for button in buttons(stage):
+        if doing.kind == "button" and name_of(button) == doing.what:
+            button.click()
+            return
+        if doing.kind == "entry" and doing.what in entries(button):
+            next(action for action in button.menu().actions() if action.text() == doing.what).trigger()
+            return
+
+
+def get_ready(stage: Stage, answers: Answers, doing: Doing) -> None:
+    """Show where it is done, in the record it is done to."""
     window = stage.window
-    stage.doing = f"{case.what}, broken at {case.layer}, on {case.page}"
     if window.session is None or window.session.path != stage.path or not window.isVisible():
         window.show()
         window.files.open_path(stage.path)
     with answers.answering():
-        go(stage, case.page)
-    stage.taken()
-    answers.told.clear()
-    breaking = Breaking(stage)
-    before = window.session.record
-    with answers.answering(), breaking.at(case.layer):
-        act_on(stage, case, chance)
+        go(stage, doing.place)
+
+
+def layers_below(stage: Stage, answers: Answers, doing: Doing, chance: random.Random) -> tuple[list[str], list[str]]:
+    """Do it unbroken: what went wrong, and which layers were reached; what it did is undone."""
+    stage.doing = f"{doing}, unbroken"
+    get_ready(stage, answers, doing)
+    watch, before = Breaking(stage.window.pages), stage.window.session.record
+    with answers.answering(), watch.watching():
+        act_on(stage, doing, chance)
         stage.settle()
-    found = [one for one in stage.taken() if SECRET not in one]
+    found = stage.taken() + [f"{stage.doing}: {words}" for words in answers.shown_wrongly]
+    answers.shown_wrongly.clear()
+    with answers.answering():
+        found += stage.check_file() + stage.check_window()
+        session = stage.window.session
+        if session is not None and session.path == stage.path:
+            for _ in range(5):  # a dialog that was agreed to may have done a few deeds
+                if session.record == before or session.undo_title is None:
+                    break
+                session.undo()
+    return found, [layer for layer in LAYERS if watch.hits.get(layer)]
+
+
+def broken_at(
+    stage: Stage, answers: Answers, doing: Doing, layer: str, chance: random.Random
+) -> tuple[list[str], bool]:
+    """Do it with one layer broken: what went wrong, and whether the broken layer was reached."""
+    window = stage.window
+    stage.doing = f"{doing}, broken at {layer}"
+    get_ready(stage, answers, doing)
+    found = stage.taken()
+    answers.told.clear()
+    window.statusBar().clearMessage()
+    breaking, before = Breaking(window.pages), window.session.record
+    with answers.answering(), breaking.at(layer):
+        act_on(stage, doing, chance)
+        stage.settle()
+    found += [one for one in stage.taken() if SECRET not in one and "No space left" not in one]
     found += [f"{stage.doing}: {words}" for words in answers.shown_wrongly]
     answers.shown_wrongly.clear()
     session = window.session
-    is_hit = breaking.hits > 0
+    is_hit = layer in breaking.hits
     if is_hit and not answers.told and not window.statusBar().currentMessage() and not _banners(window):
         found.append(f"{stage.doing}: nobody was told")
     is_same = session is not None and session.path == stage.path
-    if is_hit and is_same and case.layer in LAYERS[:4] and session.record != before:
+    if is_hit and is_same and layer in BEFORE_SAVED and session.record != before:
         found.append(f"{stage.doing}: it broke and the record changed all the same")
     with answers.answering():
         found += stage.check_file() + stage.check_window()
-        if is_hit and session is not None:
+        if is_hit and session is not None and not session.is_read_only:
             found += works_again(stage, chance)
     return found + stage.taken(), is_hit
 
@@ -350,23 +310,36 @@ def _closing(stage: Stage, closing: str, button: str) -> list[str]:
     return found + stage.check_file() + stage.check_window()
 
 
+def rounds(stage: Stage, answers: Answers, chance: random.Random, found: list[str]) -> Iterator[tuple[Doing, str]]:
+    """Every entry with every layer below it, again and again; where nothing lies below, any layer."""
+    while True:
+        furnish(stage)
+        every = doings(stage)
+        for at, doing in enumerate(chance.sample(every, len(every))):
+            if at % 40 == 39:  # what was agreed to in dialogs has used the record up
+                furnish(stage)
+            wrong, below = layers_below(stage, answers, doing, chance)
+            found += wrong
+            for layer in below or [chance.choice(LAYERS)]:
+                yield doing, layer
+
+
 @harness("injected", small=60, full=2_500, batch=2_500)
 def injected(run: Run) -> Result:
     """Every menu entry and button with each layer below broken: words, a usable window, and nothing half saved."""
     print(f"injected: seed {run.seed}")
     chance = random.Random(run.seed)
     found: list[str] = []
-    with never_hanging(180 + 2 * run.n), Stage(run.folder, run.seed) as stage:
+    with never_hanging(300 + 2 * run.n), Stage(run.folder, run.seed) as stage:
         answers = Answers(stage, chance)
-        all_cases = cases(stage)
-        order = chance.sample(all_cases, len(all_cases))
-        hits = 0
-        for at in range(run.n):
-            wrong, is_hit = one(stage, answers, order[at % len(order)], chance)
+        hits, different = 0, set()
+        for (doing, layer), _ in zip(rounds(stage, answers, chance, found), range(run.n), strict=False):
+            wrong, is_hit = broken_at(stage, answers, doing, layer, chance)
             found += wrong
             hits += is_hit
+            different.add((doing, layer))
         found += closings(stage, answers)
-        facts = {"reached the broken layer": hits, "different cases": min(run.n, len(order)), "closings": 4}
+        facts = {"reached the broken layer": hits, "different cases": len(different), "closings": 4}
         caught = _controls(stage, answers, chance)
     return Result(run.n, tuple(found), control_done=2, control_caught=caught, facts=facts)
 
