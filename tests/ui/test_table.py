@@ -141,3 +141,94 @@ def test_a_row_is_chosen_by_the_program_while_ctrl_is_held(table: Table[Item], q
         assert table.selected_ids() == ["a"]
     finally:
         qtbot.keyRelease(table, Qt.Key.Key_Control)
+
+
+SPARING = (
+    Column[Item]("Name", lambda item: item.name, lambda item: item.name * 30),
+    Column[Item]("Day", lambda item: item.day, lambda item: text.day(item.day), spare=2, hint="When it was"),
+    Column[Item]("Price", lambda item: item.price, lambda item: text.price(item.price), numeric=True, spare=1),
+)
+
+
+@pytest.fixture
+def sparing(qtbot: QtBot) -> Table[Item]:
+    made: Table[Item] = Table(SPARING, lambda item: item.name, "Items", is_tall=True)
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    made.show_rows(ITEMS)
+    made.show()
+    made.fit_columns()
+    return made
+
+
+def _seen(table: Table[Item]) -> list[str]:
+    return [column.title for at, column in enumerate(SPARING) if not table.isColumnHidden(at)]
+
+
+def test_what_can_be_spared_is_left_out_in_order_and_comes_back(sparing: Table[Item], qtbot: QtBot) -> None:
+    needed = list(sparing._needed)
+    for wide, seen in (
+        (sum(needed), ["Name", "Day", "Price"]),
+        (sum(needed) - 1, ["Name", "Price"]),
+        (needed[0] + needed[2] - 1, ["Name"]),
+        (sum(needed) + 50, ["Name", "Day", "Price"]),
+    ):
+        sparing.resize(wide + 2 * sparing.frameWidth(), 300)
+        qtbot.wait(1)
+        assert _seen(sparing) == seen
+        assert sparing.horizontalScrollBar().maximum() == 0
+        assert all(sparing.columnWidth(at) >= needed[at] for at in range(3) if not sparing.isColumnHidden(at))
+
+
+def test_a_layout_that_comes_back_shows_what_was_left_out_for_room_alone(sparing: Table[Item], qtbot: QtBot) -> None:
+    sparing.resize(sparing._needed[0] + 2, 300)
+    qtbot.wait(1)
+    state = sparing.layout_state()
+    again: Table[Item] = Table(SPARING, lambda item: item.name, "Items")
+    qtbot.addWidget(again)
+    again.restore_layout(state)
+    assert _seen(again) == ["Name", "Day", "Price"]
+
+
+def test_a_title_says_what_it_means(sparing: Table[Item]) -> None:
+    tips = [sparing.rows_model.headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) for at in (0, 1)]
+    assert tips == [None, "When it was"]
+
+
+def test_larger_text_gets_higher_rows_and_wider_columns(sparing: Table[Item], qapp: Any) -> None:
+    from ui import theme
+
+    low, narrow = sparing.verticalHeader().defaultSectionSize(), sparing._needed[0]
+    theme.apply(qapp, "light", 2.0)
+    try:
+        assert sparing.verticalHeader().defaultSectionSize() > low
+        assert sparing.rowHeight(0) >= sparing.fontMetrics().height() + 10
+        assert sparing._needed[0] > 1.5 * narrow
+    finally:
+        theme.apply(qapp, "light")
+
+
+def test_only_the_columns_that_look_other_are_told_of(qtbot: QtBot) -> None:
+    """Words may change with the day shown while the rows stay the same."""
+    today = [0]
+    columns = (
+        Column[Item]("Name", lambda item: item.name, lambda item: item.name),
+        Column[Item]("Away", lambda item: item.day, lambda item: f"{today[0]} days"),
+        Column[Item]("Tone", lambda item: item.price, lambda item: "same", tone=lambda item: "bad" if today[0] else ""),
+    )
+    model: TableModel[Item] = TableModel(columns, lambda item: item.name)
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, last: told.extend(range(first.column(), last.column() + 1)))
+    model.show_rows(ITEMS)
+    model.show_rows(ITEMS)
+    assert told == [0, 1, 2], "what was seen before is not known yet"
+    told.clear()
+    model.show_rows(ITEMS)
+    assert told == []
+    today[0] = 5
+    model.show_rows(ITEMS)
+    assert told == [1, 2]
+    told.clear()
+    model.sort(1)
+    model.show_rows(model.rows)
+    assert told == [0, 1, 2], "sorted rows are compared with nothing"

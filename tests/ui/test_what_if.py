@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.facts.payment import Cash
+from models.record import deeds
+from models.values.frozen import replace
+from ui import text, theme
 
 
 @pytest.fixture
@@ -113,6 +116,37 @@ def test_no_ending_is_cut_and_the_safe_day_is_said(page, window, qtbot):
     window.resize(1920, 1080)
     qtbot.wait(10)
     assert not any(table.isColumnHidden(at) for at in range(len(table.rows_model.columns)))
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1280, 1.0), (1440, 1.0), (1280, 1.25), (1280, 1.5), (1280, 2.0)])
+def test_many_roles_need_no_scrolling_sideways(page, window, qtbot, qapp, width, scale):
+    window.resize(width, 720)
+    record = window.session.record
+    for at, role in enumerate(("director", "advisor"), 1):
+        change = deeds.add_grant(record, grant=replace(record.grants[0], id=f"X-{at}", shares=480_000 * at, role=role))
+        assert window.commit(change)
+        record = window.session.record
+    window.settings.zoom.set(window.settings, scale)
+    window.apply_look()
+    try:
+        qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
+        seen = [at for at in range(len(page.table.rows_model.columns)) if not page.table.isColumnHidden(at)]
+        assert seen[:2] == [0, 1]
+        assert 3 in seen, "kept and lost are never left out"
+        for at in seen:
+            column = page.table.rows_model.columns[at]
+            widest = max(page.table.fontMetrics().horizontalAdvance(column.text(row)) for row in page._found.rows)
+            assert page.table.columnWidth(at) >= widest + 16, column.title
+    finally:
+        theme.apply(qapp, "light")
+
+
+def test_the_figures_name_the_way_they_are_of(page):
+    page.table.select_id(("employee", "death"))
+    row = _row(page, "death")
+    assert page.best.caption == "Death, kept"
+    assert page.stake.note == f"over its cost of {text.money(row.sums.aggregate_price)}"
+    assert page.line.text().startswith("8,933 shares would vest early. Worth is before tax.")
 
 
 def test_each_key_is_given_once(page, window):

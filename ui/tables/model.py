@@ -26,6 +26,7 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NO_PARENT = QModelIndex()
+_COMPARED = 200  # rows whose looks are compared with those before; more are shown anew as a whole
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Column(Generic[Row]):
     """One column. `value(row)` is what it is sorted by (None sorts last), `text(row)` what is shown.
 
     `numeric` aligns to the right; `tone(row)` names a colour of meaning, `icon(row)` an icon and `tip(row)` a tip,
-    each empty for none.
+    each empty for none. `hint` explains the title. Where a table is too narrow for all, the column with the highest
+    `spare` is left out first; one with 0 never is.
     """
 
     title: str
@@ -43,6 +45,8 @@ class Column(Generic[Row]):
     tone: Callable[[Row], str] | None = None
     icon: Callable[[Row], str] | None = None
     tip: Callable[[Row], str] | None = None
+    hint: str = ""
+    spare: int = 0
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -53,6 +57,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
         self.row_id = row_id
         self._rows: list[Row] = []
+        self._looks: list[list[tuple[str, ...]]] = []  # of each column when last told; empty where not known
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._texts = [column.text for column in self.columns]
         self._aligns = [_RIGHT if column.numeric else _LEFT for column in self.columns]
@@ -76,12 +81,32 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         ordered, before = self._in_order(rows), self._rows
         if len(ordered) == len(before) and all(map(eq, map(self.row_id, ordered), map(self.row_id, before))):
             self._rows = ordered
-            if ordered:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(ordered) - 1, len(self.columns) - 1))
+            self._tell_changed()
             return
         self.beginResetModel()
-        self._rows = ordered
+        self._rows, self._looks = ordered, []
         self.endResetModel()
+
+    def _tell_changed(self) -> None:
+        """Say which columns look other than they did: painting cells takes far longer than comparing them.
+
+        What was said of them is kept, for a column may say another thing of the same row on another day.
+        """
+        last, before = len(self._rows) - 1, self._looks
+        self._looks = [self._look(column) for column in self.columns] if last < _COMPARED else []
+        if last < 0:
+            return
+        if not before or not self._looks:
+            self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.columns) - 1))
+            return
+        for at, (was, now) in enumerate(zip(before, self._looks, strict=True)):
+            if was != now:
+                self.dataChanged.emit(self.index(0, at), self.index(last, at))
+
+    def _look(self, column: Column[Row]) -> list[tuple[str, ...]]:
+        """All that is seen of a column."""
+        ways = [way for way in (column.text, column.tone, column.icon, column.tip) if way is not None]
+        return [tuple(way(row) for way in ways) for row in self._rows]
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -112,11 +137,14 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return self.columns[section].title
             if role == _ALIGN:
                 return self._aligns[section]
+            if role == _TOOLTIP:
+                return self.columns[section].hint or None
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column's values; -1 keeps the order in which rows are given from now on."""
         self._sorted_by = (column, order) if 0 <= column < len(self.columns) else None
+        self._looks = []
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         were = [self._rows[index.row()] for index in kept]

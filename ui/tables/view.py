@@ -48,7 +48,7 @@ class Table(QTableView, Generic[Row]):
         self.setAccessibleName(name)
         self.setObjectName(name)
         self.setModel(self.rows_model)
-        self.setFont(theme.numerals(self.font()))
+        self.setFont(theme.font("body", tabular=True))
         self._set_up(stretch)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.activated.connect(self._on_activated)
@@ -125,45 +125,63 @@ class Table(QTableView, Generic[Row]):
         """Put back what `layout_state` gave; from then on `fit_columns` leaves the columns as they are."""
         if not state.isEmpty() and self.horizontalHeader().restoreState(state):
             self._wished, self._was_restored = [], True
+            for at in range(len(self.rows_model.columns)):  # left out only because the window was narrow then
+                self.setColumnHidden(at, False)
 
     @property
     def is_arranged(self) -> bool:
         """Whether the holder moved, sorted or widened a column, now or in an earlier use."""
         return self._was_restored or self._was_arranged or self._is_dragged()
 
+    def sort_first(self, column: int, is_down: bool = False) -> None:
+        """Sort as the holder finds it the first time; sorting by hand is remembered, this is not."""
+        self.sortByColumn(column, Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder)
+        self._was_arranged = False
+
     def fit_columns(self) -> None:
         """Make each column wide enough for its title and its first rows; the stretching one takes the rest.
 
         Where the table is too narrow for that, the room kept for the sort arrow is given up before an entry is cut.
-        Columns that came back as the holder left them stay so.
+        Columns that came back as the holder left them, or were dragged since, stay so.
         """
-        if self._was_restored:
+        if self._was_restored or self._is_dragged():
             return
         metrics, head = self.fontMetrics(), QFontMetrics(theme.font("body"))
-        self._wished, self._needed = [], []
+        self._wished, self._needed, widest = [], [], theme.grown(420)
         for column in self.rows_model.columns:
             shown = max((metrics.horizontalAdvance(column.text(row)) for row in self.rows_model.rows[:50]), default=0)
-            shown += _CELL_PADDING + (24 if column.icon else 0)
+            shown += _CELL_PADDING + (theme.grown(16) + 8 if column.icon else 0)
             title = head.horizontalAdvance(column.title) + _CELL_PADDING
-            self._wished.append(min(max(title + 22, shown) + 4, 420))
-            self._needed.append(min(max(title, shown), 420))
+            self._wished.append(min(max(title + 22, shown) + 4, widest))
+            self._needed.append(min(max(title, shown), widest))
         self._spread = []
         self._spread_columns()
 
     def _spread_columns(self) -> None:
         """Share the width between the columns, unless the holder has dragged one since."""
-        now = [self.columnWidth(at) for at in range(len(self._wished))]
-        if not now or self._is_dragged():
+        if not self._wished or self._is_dragged():
             return
-        seen = [at for at in range(len(now)) if not self.isColumnHidden(at)]
-        over = max(0, sum(self._wished[at] for at in seen) - self.viewport().width())
+        wide, seen = self.viewport().width(), self._leave_out()
+        over = max(0, sum(self._wished[at] for at in seen) - wide)
         slack = sum(self._wished[at] - self._needed[at] for at in seen)
         part = min(1.0, over / slack) if slack else 0.0
         self._make_room(is_cramped=over > slack)
         for at, (wished, needed) in enumerate(zip(self._wished, self._needed, strict=True)):
             if (at != self._stretch or self._is_cramped) and at in seen:
                 self.setColumnWidth(at, wished - int(part * (wished - needed) + 0.999))
-        self._spread = [self.columnWidth(at) for at in range(len(now))]
+        self._spread = [self.columnWidth(at) for at in range(len(self._wished))]
+
+    def _leave_out(self) -> list[int]:
+        """Hide the columns that can be spared as far as there is no room for them; the places of those shown."""
+        columns, wide = self.rows_model.columns, self.viewport().width()
+        seen = list(range(len(columns)))
+        for at in sorted((at for at in seen if columns[at].spare), key=lambda at: -columns[at].spare):
+            if sum(self._needed[one] for one in seen) > wide:
+                seen.remove(at)
+        for at in range(len(columns)):
+            if columns[at].spare and self.isColumnHidden(at) == (at in seen):
+                self.setColumnHidden(at, at not in seen)
+        return seen
 
     def _is_dragged(self) -> bool:
         given = ((at, self.columnWidth(at), was) for at, was in enumerate(self._spread))
@@ -183,6 +201,14 @@ class Table(QTableView, Generic[Row]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._spread_columns()
+
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.setFont(theme.font("body", tabular=True))
+        self.verticalHeader().setDefaultSectionSize(_row_height(self))
+        if self._wished:
+            self.fit_columns()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         if not self._is_tall:
@@ -216,7 +242,7 @@ class Table(QTableView, Generic[Row]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(max(32, self.fontMetrics().height() + 14))
+        self.verticalHeader().setDefaultSectionSize(_row_height(self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
@@ -252,3 +278,7 @@ class Table(QTableView, Generic[Row]):
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         self.activated_row.emit(self.rows_model.row(index.row()))
+
+
+def _row_height(table: QTableView) -> int:
+    return max(32, table.fontMetrics().height() + 14)

@@ -44,6 +44,7 @@ class Figure(QAbstractButton):
         caption: str | None = None,
     ) -> None:
         """Show a number already put into words, a note under it, and keep its explanation at hand."""
+        before = self.sizeHint()
         self._number, self._note, self._tone, self._note_tone = number, note, tone, note_tone
         self._why = why
         if caption is not None:
@@ -52,7 +53,8 @@ class Figure(QAbstractButton):
         self.setAccessibleName(": ".join(part for part in (self._caption, number) if part))
         self.setAccessibleDescription(note)
         self.setToolTip("Why? Press Enter or click." if why is not None else "")
-        self.updateGeometry()
+        if self.sizeHint() != before:  # else the page would be laid out anew for nothing
+            self.updateGeometry()
         self.update()
 
     @property

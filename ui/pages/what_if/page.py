@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.facts.plan import REASONS_FOR_EVERY_ROLE as EVERY_ROLE
@@ -25,8 +24,12 @@ from ui.widgets.card import Card
 from ui.widgets.day_slider import DaySlider
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
-from ui.widgets.labels import label, set_tone
+from ui.widgets.labels import label
 
+_MEANING = (
+    "Worth is before tax. Waiting compares with the next vesting day at the same price; last day and delivery are "
+    "those of the grant that ends first."
+)
 # The cards below the table follow a moment after the slider rests, so that it never stalls.
 _REST = 120
 
@@ -115,21 +118,17 @@ class WhatIfPage(Page):
             return
         sums, gain, why = chosen.sums, chosen.gain, _because(chosen)
         by = f"deliver the notice by {text.day(sums.deliver_by)}" if sums.deliver_by else "nothing can be exercised"
-        self.best.show_figure(text.shares(sums.kept), by, why)
+        self.best.show_figure(text.shares(sums.kept), by, why, caption=f"{_words(chosen)}, kept")
         tone = "bad" if sums.lost else "text"
         self.lost.show_figure(text.shares(sums.lost), "forfeited or lapsed", why, tone=tone)
-        self.stake.show_figure(text.money(sums.intrinsic_value), "of what is kept, before tax", why)
+        cost = f"over its cost of {text.money(sums.aggregate_price)}"
+        self.stake.show_figure(text.money(sums.intrinsic_value), cost, why)
         self.waits.setVisible(found.later_on is not None)
         if found.later_on is not None:
             wait = f"{text.money_change(gain.worth)} by {text.day(found.later_on)}"
             self.waits.show_figure(text.shares(gain.shares), wait, why, tone="good" if gain.shares else "text")
-        chose = codes.REASONS[chosen.reason].lower()
-        early = f", {text.shares(sums.accelerated)} of them vesting early" if sums.accelerated else ""
-        self.line.setText(
-            f"The figures above are in shares for {chose}{early}. Waiting compares with the next vesting day at the "
-            "same price; last day and delivery are those of the grant that ends first."
-        )
-        set_tone(self.line, "muted")
+        early = f"{text.capital(text.count(sums.accelerated, 'share'))} would vest early. " if sums.accelerated else ""
+        self.line.setText(f"{early}{_MEANING}")
 
     def _show_rest(self, day: date) -> None:
         record = self.session.record
@@ -150,12 +149,6 @@ class WhatIfPage(Page):
 
     def print_picture(self) -> QWidget | None:
         return self._ends if self.session.record.grants else None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        em = self.table.fontMetrics().horizontalAdvance("0") / 8
-        for at in _WIDE_ONLY:
-            self.table.setColumnHidden(at, self.width() < _WIDE * em)
 
     # ------------------------------------------------------------------ slots
 
@@ -217,7 +210,7 @@ _SHORT = {
 }
 
 
-def _count(title: str, name: str, tone: str = "") -> Column[EndingRow]:
+def _count(title: str, name: str, hint: str, tone: str = "", spare: int = 0) -> Column[EndingRow]:
     def tone_of(row: EndingRow) -> str:
         return tone if getattr(row.sums, name) else "muted"
 
@@ -227,31 +220,53 @@ def _count(title: str, name: str, tone: str = "") -> Column[EndingRow]:
         lambda row: text.shares(getattr(row.sums, name)),
         numeric=True,
         tone=tone_of,
+        hint=hint,
+        spare=spare,
     )
 
 
+# What is left out where the window is narrow is said of the row chosen by the figures above the table.
 _COLUMNS = (
     Column[EndingRow]("Ended by", _words, _words),
-    _count("Kept", "kept"),
-    _count("Vest early", "accelerated"),
-    _count("Lost", "lost", "bad"),
-    Column[EndingRow]("Deliver by", lambda row: row.sums.deliver_by, lambda row: text.day(row.sums.deliver_by)),
-    Column[EndingRow]("Last day", lambda row: row.sums.last_day, lambda row: text.day(row.sums.last_day)),
+    _count("Kept", "kept", "Shares that could still be exercised afterwards"),
+    _count("Vest early", "accelerated", "Of those kept: shares that would vest at once that day", spare=6),
+    _count("Lost", "lost", "Shares that would end that day, vested or not", "bad"),
+    Column[EndingRow](
+        "Deliver by",
+        lambda row: row.sums.deliver_by,
+        lambda row: text.day(row.sums.deliver_by),
+        hint="The last day on which the mail and the company's offices work before the last day to exercise",
+        spare=5,
+    ),
+    Column[EndingRow](
+        "Last day",
+        lambda row: row.sums.last_day,
+        lambda row: text.day(row.sums.last_day),
+        hint="The last day to exercise what is kept, of the grant that ends first",
+        spare=1,
+    ),
     Column[EndingRow](
         "Cost",
         lambda row: row.sums.aggregate_price,
         lambda row: text.money(row.sums.aggregate_price),
         numeric=True,
+        hint="What exercising all that is kept would cost, before withholding",
+        spare=4,
     ),
     Column[EndingRow](
-        "Worth", lambda row: row.sums.intrinsic_value, lambda row: text.money(row.sums.intrinsic_value), numeric=True
+        "Worth",
+        lambda row: row.sums.intrinsic_value,
+        lambda row: text.money(row.sums.intrinsic_value),
+        numeric=True,
+        hint="What is kept at the value of the day, less its cost, before tax",
+        spare=2,
     ),
     Column[EndingRow](
         "By waiting",
         lambda row: row.gain.shares,
         lambda row: f"{row.gain.shares:+,}" if row.gain.shares else "0",
         numeric=True,
+        hint="Shares more that would be kept if service ended after the next vesting day",
+        spare=3,
     ),
 )
-# Left out where the window is narrow: the figures above the table say both of the row chosen.
-_WIDE_ONLY, _WIDE = (2, 4), 900
