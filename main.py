@@ -32,10 +32,16 @@ def _has_display() -> bool:
 
 
 def quicken() -> None:
-    """Collect no garbage while the window is made: nothing of it is garbage. `ui.app` collects again afterwards."""
+    """Load the bindings lean, and collect no garbage while the window is made: nothing of it is garbage.
+
+    `ui.app` collects again afterwards.
+    """
     import gc
 
     gc.disable()
+    from ui import bindings
+
+    bindings.load()
 
 
 def _open_window(arguments: list[str]) -> int:
@@ -45,9 +51,9 @@ def _open_window(arguments: list[str]) -> int:
     if not _has_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 3
+    quicken()
     from pathlib import Path  # here, because it alone would cost a command a tenth of its time
 
-    quicken()
     from ui.app import run
 
     return run([sys.argv[0]], Path(arguments[0]).absolute() if arguments else None)
