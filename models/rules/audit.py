@@ -18,6 +18,8 @@ from models.values.frozen import dataclass
 
 MOST_MONTHS = 1200
 MOST_ROWS = 1200
+# January of the first year that a record may name, as `_month` counts.
+_FIRST_MONTH = 1970 * 12
 # Schedules are usually written in these terms; of two rules that explain the same rows the usual one is named first.
 _USUAL_MONTHS = (48, 36, 60, 24, 12, 72, 84, 120)
 _USUAL_STEPS = (1, 3, 12, 6)
@@ -114,17 +116,22 @@ def find_rules(rows: Sequence[Tranche], granted_on: date | None = None) -> Itera
     """Every periodic rule that gives exactly these rows."""
     shares = sum(tranche.shares for tranche in rows)
     for day, rule in _days(rows):
-        if len(rows) == 1:
+        if len(rows) == 1 and granted_on is not None:
             yield from _all_at_once(rows[0], rule, granted_on)
         for every in _steps(rows, shares):
-            for total in range(every * max(1, len(rows) - 1), MOST_MONTHS + 1, every):
+            for total in range(every * len(rows), _most_months(rows) + 1, every):
                 yield from _rules_of(rows, shares, day, rule, every, total, granted_on)
 
 
-def _all_at_once(row: Tranche, rule: str, granted_on: date | None) -> Iterator[PeriodicPart]:
+def _most_months(rows: Sequence[Tranche]) -> int:
+    """How long a schedule that ends with these rows can be."""
+    return min(MOST_MONTHS, _month(rows[-1].date) - _FIRST_MONTH)
+
+
+def _all_at_once(row: Tranche, rule: str, granted_on: date) -> Iterator[PeriodicPart]:
     """One row alone: everything after the months since the grant."""
-    months = 0 if granted_on is None else _month(row.date) - _month(granted_on)
-    if granted_on is not None and 1 <= months <= MOST_MONTHS:
+    months = _month(row.date) - _month(granted_on)
+    if 1 <= months <= MOST_MONTHS:
         day_rule = START_DAY if add_months(granted_on, months) == row.date else rule
         yield PeriodicPart(row.shares, granted_on, months, months, 0, ALLOCATIONS[0], day_rule)
 
@@ -135,8 +142,7 @@ def _month(day: date) -> int:
 
 def _days(rows: Sequence[Tranche]) -> Iterator[tuple[int, str]]:
     """The days of the month that all rows can stand on, with how the rule would name them (empty: as the start)."""
-    highest = max(tranche.date.day for tranche in rows)
-    for day in range(highest, 32 if highest >= 28 else highest + 1):
+    for day in range(1, 32):
         if all(add_months(tranche.date, 0, day) == tranche.date for tranche in rows):
             yield day, f"{day:02d}" if day <= 28 else f"{day}_OR_LAST_DAY_OF_MONTH"
 
@@ -144,7 +150,8 @@ def _days(rows: Sequence[Tranche]) -> Iterator[tuple[int, str]]:
 def _steps(rows: Sequence[Tranche], shares: int) -> list[int]:
     """The months that can lie between two installments: the distance of the rows after the first.
 
-    A grant of fewer shares than steps has steps without a share: then any part of the distances will do.
+    A grant of fewer shares than steps has steps without a share: then any part of the distances will do. One row
+    alone has no steps.
     """
     distances = [_month(later.date) - _month(first.date) for first, later in pairwise(rows)]
     after_first = distances[1:] or distances
@@ -160,13 +167,14 @@ def _rules_of(
     """The rules with this step and length: the start is `total` months before the last row."""
     first = _month(rows[-1].date) - total
     cliff = _month(rows[0].date) - first
-    if not 1 <= cliff <= total or first < 1970 * 12 or (len(rows) > 1 and (_month(rows[1].date) - first) % every):
+    if cliff < 1 or (_month(rows[1].date) - first) % every:
         return
     for allocation in ALLOCATIONS:
         if not _counts_fit(rows, allocate(shares, total // every, allocation), first, every):
             continue
         for start, day_rule in _starts(first, day, rule, granted_on):
-            for cliff_months in (0, cliff) if cliff == every else (cliff,):
+            # Where the first steps have no share the rows look as after a cliff: without one is the simpler rule.
+            for cliff_months in (0, cliff):
                 part = PeriodicPart(shares, start, total, every, cliff_months, allocation, day_rule)
                 if tuple(installments(part)) == tuple(rows):
                     yield part
@@ -202,14 +210,10 @@ def _rules_of_merged(rows: Sequence[Tranche], granted_on: date) -> Iterator[Peri
     """Rules whose installments up to the grant date are shown as one row on it."""
     shares = sum(tranche.shares for tranche in rows)
     later, merged = rows[1:], rows[0].shares
-    if not later:
-        return
     for day, rule in _days(later):
-        for every in _steps(later, shares) if len(later) > 1 else ():
-            for number in range(len(later) + 1, MOST_MONTHS // every + 1):
+        for every in _steps(later, shares):
+            for number in range(len(rows), _most_months(rows) // every + 1):
                 start_month = _month(rows[-1].date) - number * every
-                if start_month < 1970 * 12:
-                    break
                 done = number - (_month(rows[-1].date) - _month(later[0].date)) // every - 1
                 for allocation in ALLOCATIONS:
                     counts = allocate(shares, number, allocation)
@@ -226,17 +230,16 @@ def _merged(part: PeriodicPart, granted_on: date) -> tuple[Tranche, ...]:
     for step in installments(part):
         day = max(step.date, granted_on)
         by_day[day] = by_day.get(day, 0) + step.shares
-    return tuple(Tranche(day, by_day[day]) for day in sorted(by_day) if by_day[day])
+    return tuple(Tranche(day, by_day[day]) for day in sorted(by_day))
 
 
 def _ranked(rules: Iterable[PeriodicPart], granted_on: date | None) -> tuple[PeriodicPart, ...]:
-    def unusual(part: PeriodicPart) -> tuple[bool, int, int, int, int, bool]:
+    def unusual(part: PeriodicPart) -> tuple[bool, int, int, int, bool]:
         months, steps = part.total_months, part.every_months
         return (
             granted_on is not None and part.start != granted_on,
             _USUAL_MONTHS.index(months) if months in _USUAL_MONTHS else len(_USUAL_MONTHS) + months,
             _USUAL_STEPS.index(steps) if steps in _USUAL_STEPS else len(_USUAL_STEPS) + steps,
-            0 if part.cliff_months in (0, 12) else 1,
             ALLOCATIONS.index(part.allocation),
             part.day_of_month != START_DAY,
         )

@@ -158,4 +158,4 @@ def test_rows_are_sorted_and_those_of_one_day_added():
 def test_rows_that_are_no_schedule_are_refused(rows, says):
     with pytest.raises(Refusal, match=says) as refused:
         audit(rows)
-    assert refused.value.field == "rows"
+    assert (refused.value.code, refused.value.field) == ("bad_schedule", "rows")

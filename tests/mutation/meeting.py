@@ -19,7 +19,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import _lru_cache_wrapper
 from importlib.machinery import ModuleSpec
 from types import CodeType, FunctionType, ModuleType
 
@@ -27,7 +26,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutation.mutants import Mutant
-from tests.mutation.reach import KEPT, ROOT, RULES, Lines, Request, TestReach, Traced
+from tests.mutation.reach import KEPT, ROOT, RULES, Lines, Request, TestReach, Traced, forget
 from tests.reference import compare
 
 INI = KEPT / "pytest.ini"
@@ -129,9 +128,7 @@ class Warm:
         self._requests = requests
         self._functions = _functions()
         self._tests = _timed(items)
-        for thing in gc.get_objects():
-            if isinstance(thing, _lru_cache_wrapper) and thing.__module__.startswith("models.rules"):
-                thing.cache_clear()  # else answers found while the tests were collected would hide a mutant
+        forget()  # else answers found while the tests were collected would hide a mutant
         self._kills: Counter[tuple[str, str]] = Counter()
         gc.collect()
         gc.freeze()
