@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from models.facts.bundled import BUNDLED, bundled_plan
 from models.facts.event import Adjustment, Event, Exercised, VestingEvent
@@ -74,12 +75,7 @@ def check_references(facts: Facts) -> None:
     for index, grant in enumerate(facts.grants):
         _known_plan(facts, grant.plan, "grants", index)
     lots = _check_lots(facts)
-    days: set[tuple[str, object]] = set()
-    for index, price in enumerate(facts.prices):
-        _known_plan(facts, price.plan, "prices", index)
-        if (price.plan, price.date) in days:
-            raise refuse(_of("prices", index, "date"), f"there are two prices of {price.date}; keep one")
-        days.add((price.plan, price.date))
+    _check_prices(facts)
     for index, event in enumerate(facts.events):
         _check_event(facts, event, index, grants, lots)
 
@@ -90,6 +86,19 @@ def _unique(ids: Iterable[str], collection: str) -> None:
         if id in seen:
             raise refuse(_of(collection, index, "id"), f"{id!a} is used twice; ids must differ")
         seen.add(id)
+
+
+def _check_prices(facts: Facts) -> None:
+    """All at once first, for there are thousands; one by one only to find the first that is wrong."""
+    days = {(price.plan, price.date) for price in facts.prices}
+    if len(days) == len(facts.prices) and all(facts.plan(plan) is not None for plan in {plan for plan, _ in days}):
+        return
+    met: set[tuple[str, date]] = set()
+    for index, price in enumerate(facts.prices):
+        _known_plan(facts, price.plan, "prices", index)
+        if (price.plan, price.date) in met:
+            raise refuse(_of("prices", index, "date"), f"there are two prices of {price.date}; keep one")
+        met.add((price.plan, price.date))
 
 
 def _known_plan(facts: Facts, plan: str, collection: str, index: int) -> None:
@@ -121,17 +130,16 @@ def unknown_lot(payment: Payment, lots: set[str]) -> int | None:
 
 
 def _check_event(facts: Facts, event: Event, index: int, grants: dict[str, Grant], lots: set[str]) -> None:
-    plan = getattr(event, "plan", None)
-    if plan is not None:
-        _known_plan(facts, plan, "events", index)
-    if isinstance(event, Exercised | VestingEvent) and event.grant not in grants:
-        raise refuse(_of("events", index, "grant"), f"there is no grant {event.grant!a}")
-    if isinstance(event, Exercised):
-        at = unknown_lot(event.payment, lots)
-        if at is not None:
+    if isinstance(event, Exercised | VestingEvent):
+        if event.grant not in grants:
+            raise refuse(_of("events", index, "grant"), f"there is no grant {event.grant!a}")
+        if isinstance(event, VestingEvent):
+            _check_vesting_event(event, index, grants[event.grant])
+        elif (at := unknown_lot(event.payment, lots)) is not None:
             raise refuse(f"events[{index}].payment.lots[{at}].lot", "there is no such lot in the record")
-    if isinstance(event, VestingEvent):
-        _check_vesting_event(event, index, grants[event.grant])
+        return
+    if event.plan is not None:
+        _known_plan(facts, event.plan, "events", index)
     if isinstance(event, Adjustment):
         key = _issuer(facts, event.plan)
         for id in event.determined:

@@ -119,6 +119,8 @@ def as_list_of(value: object, place: str, read: Callable[[object, str], T]) -> t
 class Fields:
     """One object of plain data, whose keys are taken one by one; `done` refuses what nobody asked for."""
 
+    __slots__ = ("_left", "place")
+
     def __init__(self, value: object, place: str) -> None:
         if not isinstance(value, dict):
             raise refuse(place, f"must be an object with named fields, not {quoted(value)}")
@@ -138,20 +140,25 @@ class Fields:
         value = self._left.pop(key, _MISSING)
         if value is _MISSING:
             raise refuse(self.at(key), "is missing")
-        return read(value, self.at(key))
+        return read(value, f"{self.place}.{key}" if self.place else key)
 
     def get(self, key: str, read: Callable[[object, str], T], default: D) -> T | D:
         """The value of an optional key, or `default`."""
-        if key not in self._left:
+        value = self._left.pop(key, _MISSING)
+        if value is _MISSING:
             return default
-        return self.take(key, read)
+        return read(value, f"{self.place}.{key}" if self.place else key)
 
     def maybe(self, key: str, read: Callable[[object, str], T]) -> T | None:
         """The value of an optional key, or None where it is left out."""
-        return self.take(key, read) if key in self._left else None
+        return self.get(key, read, None)
 
     def choice(self, key: str, choices: Iterable[str]) -> str:
         """The value of a required key that is one of `choices`."""
+        value = self._left.get(key)
+        if isinstance(value, str) and value in choices:  # the usual case without a function made for it
+            del self._left[key]
+            return value
         return self.take(key, lambda value, place: as_choice(value, place, choices))
 
     def whole(self, key: str, least: int, most: int) -> int:

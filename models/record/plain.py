@@ -133,9 +133,10 @@ def record_plain(record: Record) -> dict[str, Any]:
     return plain
 
 
-def read_fact(collection: str, value: object, place: str) -> Any:
-    """One entry of a collection from plain data."""
-    return _codec(collection)[0](value, place)
+def read_entries(collection: str, shelf: Mapping[int, object]) -> dict[int, Any]:
+    """The entries of a collection from plain data, in the order of their serials."""
+    read = _codec(collection)[0]
+    return {serial: read(value, collection) for serial, value in sorted(shelf.items())}
 
 
 def change_plain(change: Change) -> list[dict[str, Any]]:

@@ -56,6 +56,5 @@ GENESIS = hashlib.sha256(b"strikebook record 1\n").digest()
 
 def link(before: bytes, serial: int, at: str, title: str, edits: str, papers: str, reverses: int | None) -> bytes:
     """The hash of one row; lengths stand before the texts, so that nothing can move from one field to another."""
-    lengths = f"{len(at)} {len(title)} {len(edits)} {len(papers)}"
-    said = f"{serial} {reverses or 0} {lengths}\n{at}{title}{edits}{papers}"
+    said = f"{serial} {reverses or 0} {len(at)} {len(title)} {len(edits)} {len(papers)}\n{at}{title}{edits}{papers}"
     return hashlib.sha256(before + said.encode()).digest()

@@ -14,7 +14,7 @@ from models.record.record import Record
 from models.store import papers
 from models.store.chain import Row, Seal
 from models.store.connection import check_pages, check_schema, check_version
-from models.store.journal import Broken, check_chain, read_rows, read_seal, replay
+from models.store.journal import Broken, check_chain, read_rows, read_seal, replay, without_collecting
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Contents:
     papers: int | None = None
 
 
+@without_collecting()
 def read_quickly(conn: sqlite3.Connection, path: Path) -> Contents:
     """Identity, version, schema, seal and rows: enough to show a record, not enough to change it."""
     check_schema(conn, check_version(conn, path))
@@ -37,6 +38,7 @@ def read_quickly(conn: sqlite3.Connection, path: Path) -> Contents:
     return Contents(seal, rows, _record_of(rows))
 
 
+@without_collecting()
 def read_fully(conn: sqlite3.Connection, path: Path, known: Contents | None = None) -> Contents:
     """Everything checked. A record that was read before from the very same rows is not built again."""
     seal, rows, count = check_file(conn, path)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import Any
 
 from models.errors import Refusal
 from models.record.change import Change
-from models.record.plain import read_change, read_fact
+from models.record.plain import read_change, read_entries
 from models.record.record import COLLECTIONS, SINGLE, Record
 from models.store.chain import GENESIS, Row, Seal, link
 
@@ -71,12 +72,14 @@ def read_seal(conn: sqlite3.Connection) -> Seal:
 def read_rows(conn: sqlite3.Connection) -> list[Row]:
     """All rows in order. A serial out of turn ends it at once: a looped page could go on for ever."""
     rows: list[Row] = []
-    for serial, row in enumerate(map(Row._make, conn.execute(_ROWS)), 1):
-        if row.serial != serial:
-            raise Broken(f"Entry {serial} of its history is missing.")
-        if type(row.title) is not str or type(row.edits) is not str:
-            raise Broken(f"Entry {serial} of its history is damaged.")
-        rows.append(row)
+    make = Row._make
+    for expected, found in enumerate(conn.execute(_ROWS), 1):
+        serial, _, title, edits, _, _, _ = found
+        if serial != expected:
+            raise Broken(f"Entry {expected} of its history is missing.")
+        if type(title) is not str or type(edits) is not str:
+            raise Broken(f"Entry {expected} of its history is damaged.")
+        rows.append(make(found))
     return rows
 
 
@@ -93,9 +96,9 @@ def good_rows(rows: Iterable[Row]) -> int:
     """How many rows from the first on hold together."""
     before, count = GENESIS, 0
     try:
-        for row in rows:
-            before = link(before, *row[:6])
-            if before != row.chain:
+        for serial, at, title, edits, papers, reverses, chain in rows:
+            before = link(before, serial, at, title, edits, papers, reverses)
+            if before != chain:
                 break
             count += 1
     except TypeError:  # a number where a text was
@@ -124,22 +127,27 @@ def deed_of(row: Row) -> Deed:
         raise Broken(f"Entry {row.serial} of its history cannot be read ({_short(bad)}).", row.serial) from None
 
 
+@contextlib.contextmanager
+def without_collecting() -> Iterator[None]:
+    """Tens of thousands of objects are made inside, none of them garbage: the collector need not look at them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.freeze()
+            gc.unfreeze()  # both together call all that was made old, at no cost
+            gc.enable()
+
+
+@without_collecting()
 def replay(rows: Iterable[Row]) -> Record:
     """The record that rows add up to.
 
     Edits are followed as plain data, and only what is left at the end is read into facts: a fact
     that was replaced since need not be understood to know that it was replaced.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # tens of thousands of new objects, none of them garbage
-    try:
-        return _replay(rows)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _replay(rows: Iterable[Row]) -> Record:
     shelves: dict[str, dict[int, Any]] = {}
     serial = 0
     try:
@@ -151,7 +159,7 @@ def _replay(rows: Iterable[Row]) -> Record:
         serial = 0
         return Record(
             {
-                name: {number: read_fact(name, shelf[number], name) for number in sorted(shelf)}
+                name: read_entries(name, shelf)
                 for name in COLLECTIONS
                 if (shelf := shelves.get(name))  # one that was emptied is none, as in Record.applied
             }
@@ -188,8 +196,7 @@ def _same_fact(collection: str, one: Any, other: Any) -> bool:
     """Whether two texts say the same fact: an older version may have written it with fewer words."""
     if one is None or other is None:
         return False
-    same: bool = read_fact(collection, one, collection) == read_fact(collection, other, collection)
-    return same
+    return read_entries(collection, {1: one}) == read_entries(collection, {1: other})
 
 
 def _short(bad: BaseException) -> str:
