@@ -7,7 +7,6 @@ import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,6 +16,7 @@ from models.record.change import Change
 from models.record.plain import read_change, read_entries
 from models.record.record import COLLECTIONS, SINGLE, Record
 from models.store.chain import GENESIS, Row, Seal, link
+from models.values.frozen import dataclass, field
 
 _ROWS = "SELECT serial, at, title, edits, papers, reverses, chain FROM journal ORDER BY serial"
 _SEAL = "SELECT record_id, head, chain, last_day, digest FROM seal"
@@ -136,8 +136,9 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if collecting:
-            gc.freeze()
-            gc.unfreeze()  # both together call all that was made old, at no cost
+            if not gc.get_freeze_count():  # else it would undo what the program froze at its start
+                gc.freeze()
+                gc.unfreeze()  # both together call all that was made old, at no cost
             gc.enable()
 
 
