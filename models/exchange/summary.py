@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from models.record.checks import checks
-from models.record.deeds.words import count, day_text, event_words
 from models.record.record import Record
+from models.record.words import count, day_text, event_words
 from models.rules.answers import Deadline, Position
 from models.values.money import price_text
 

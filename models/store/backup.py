@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from models.store.lock import RecordLock
 from models.store.schema import SUFFIX
 from models.store.store import Store
 from models.store.trouble import of_new_file, of_os
+from models.values.frozen import dataclass
 
 KEEP_LAST, KEEP_DAILY, KEEP_MONTHLY = 10, 14, 24
 

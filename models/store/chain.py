@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from models.store.digest import sha256
+from models.values.frozen import dataclass
 
 
 class Row(NamedTuple):
@@ -33,7 +34,7 @@ class Seal:
     def digest(self) -> bytes:
         """A hash over every field, so that none of them can change alone."""
         text = f"strikebook seal 1\n{self.record_id}\n{self.head}\n{self.chain.hex()}\n{self.last_day}\n"
-        return hashlib.sha256(text.encode()).digest()
+        return sha256(text.encode())
 
 
 def new_id() -> str:
@@ -51,10 +52,10 @@ def canonical(value: Any) -> str:
 
 # What the first row's hash covers in place of a row before it. The record's id is left to the seal,
 # so that a history can be verified even where the seal is lost.
-GENESIS = hashlib.sha256(b"strikebook record 1\n").digest()
+GENESIS = sha256(b"strikebook record 1\n")
 
 
 def link(before: bytes, serial: int, at: str, title: str, edits: str, papers: str, reverses: int | None) -> bytes:
     """The hash of one row; lengths stand before the texts, so that nothing can move from one field to another."""
     said = f"{serial} {reverses or 0} {len(at)} {len(title)} {len(edits)} {len(papers)}\n{at}{title}{edits}{papers}"
-    return hashlib.sha256(before + said.encode()).digest()
+    return sha256(before + said.encode())

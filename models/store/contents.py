@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import Refusal
@@ -15,6 +14,7 @@ from models.store import papers
 from models.store.chain import Row, Seal
 from models.store.connection import check_pages, check_schema, check_version
 from models.store.journal import Broken, check_chain, read_rows, read_seal, replay, without_collecting
+from models.values.frozen import dataclass
 
 
 @dataclass(frozen=True)

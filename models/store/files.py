@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import stat
 import sys
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import StoreError
+from models.store.digest import sha256
 from models.store.schema import APPLICATION_ID
 from models.store.trouble import of_new_file, of_os, trouble
 
@@ -143,7 +143,7 @@ def journal_of(path: Path) -> Path:
 
 def short_mark(path: Path) -> str:
     """A few letters that stand for a file's name, however long that is."""
-    return hashlib.sha256(os.fsencode(path.name)).hexdigest()[:12]
+    return sha256(os.fsencode(path.name)).hex()[:12]
 
 
 def _draft_stem(path: Path) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from models.errors import StoreError
 from models.store.files import others_may_read
 from models.store.store import Store
+from models.values.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from models.errors import Refusal
 from models.facts.notes import Paper
+from models.store import digest
 from models.store.chain import Row
 from models.store.files import write_private
 from models.store.journal import Broken
@@ -29,7 +29,7 @@ _SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg
 
 def sha256_of(data: bytes) -> str:
     """The name under which a paper's bytes are found."""
-    return hashlib.sha256(data).hexdigest()
+    return digest.sha256(data).hex()
 
 
 def _media_type(data: bytes) -> str | None:

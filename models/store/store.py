@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from models.store.journal import Broken, Deed, day_of, deed_of, read_seal, repla
 from models.store.lock import RecordLock
 from models.store.row import next_row
 from models.store.trouble import of_sqlite, trouble
+from models.values.frozen import replace
 
 INSERT_ROW = "INSERT INTO journal (serial, at, title, edits, papers, reverses, chain) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _RESEAL = "UPDATE seal SET head = ?, chain = ?, last_day = ?, digest = ? WHERE id = 1"

@@ -27,8 +27,8 @@ from models.facts.notes import GrantNote
 from models.facts.plan import Plan, Window
 from models.record.change import Change
 from models.record.deeds.draft import Draft
-from models.record.deeds.words import count
 from models.record.record import Record
+from models.record.words import count
 from models.rules.vesting import build
 from models.values.dates import add_years
 

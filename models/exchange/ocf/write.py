@@ -19,8 +19,8 @@ from models.exchange.ocf.vesting import terms_for
 from models.facts.event import Adjustment, Exercised, PlanApproved, VestingEvent
 from models.facts.grant import Grant, PeriodicPart
 from models.facts.plan import Plan, Window
-from models.record.deeds.words import count, listed
 from models.record.record import Record
+from models.record.words import count, listed
 from models.rules.terms import terms_of
 from models.values.dates import LAST_DAY
 from models.values.money import price_text

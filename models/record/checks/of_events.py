@@ -15,7 +15,7 @@ from models.facts.event import (
 )
 from models.facts.payment import Broker, Net, Swap
 from models.record.checks.check import Check, Look
-from models.record.deeds.words import count, day_text, event_words
+from models.record.words import count, day_text, event_words
 from models.rules.service import Ended, Service
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from models.facts.grant import Grant
 from models.facts.notice import Notice
 from models.record.checks.check import Check, Look
-from models.record.deeds.words import count, day_text, listed
+from models.record.words import count, day_text, listed
 from models.rules.answers import Position
 from models.rules.calendar import market_days_before
 from models.values.money import price_text

@@ -11,7 +11,7 @@ from models.facts.notice import Notice
 from models.facts.payment import WithholdingRates
 from models.record.checks.check import Check, Look
 from models.record.checks.of_events import tendered_otherwise
-from models.record.deeds.words import count, day_text
+from models.record.words import count, day_text
 from models.rules.refusals import not_allowed
 from models.rules.withholding import rates_for
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from models.facts.event import Adjustment
 from models.facts.price import Price
 from models.record.checks.check import Check, Look
-from models.record.deeds.words import count, day_text, listed
+from models.record.words import count, day_text, listed
 from models.rules.calendar import exchange_closings
 from models.values.money import price_text
 

@@ -63,7 +63,7 @@ from models.record.deeds.plans import (
 )
 from models.record.deeds.prices import add_prices, change_price, remove_prices
 from models.record.deeds.whole import replace_record
-from models.record.deeds.words import event_words
+from models.record.words import event_words
 
 __all__ = [
     "add_grant",

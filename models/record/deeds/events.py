@@ -23,8 +23,8 @@ from models.facts.payment import Cash, Payment
 from models.record.change import Change
 from models.record.deeds.draft import Draft
 from models.record.deeds.lots import with_ids
-from models.record.deeds.words import event_words
 from models.record.record import Record
+from models.record.words import event_words
 
 
 def record_plan_approval(record: Record, *, plan: str, on: date) -> Change:

@@ -15,8 +15,8 @@ from models.facts.notes import GrantNote
 from models.record.change import Change
 from models.record.deeds.draft import Draft
 from models.record.deeds.numbers import retire_numbers
-from models.record.deeds.words import count, day_text, event_words, listed
 from models.record.record import Record
+from models.record.words import count, day_text, event_words, listed
 
 
 def add_grant(record: Record, *, grant: Grant, note: GrantNote | None = None) -> Change:

@@ -9,9 +9,9 @@ from models.facts.holder import Holder
 from models.facts.notes import Paper, TaxNote
 from models.record.change import Change
 from models.record.deeds.draft import Draft
-from models.record.deeds.words import listed
 from models.record.plain import Other
 from models.record.record import Record
+from models.record.words import listed
 
 
 def change_holder(record: Record, *, holder: Holder) -> Change:

@@ -17,9 +17,9 @@ from models.record.deeds.draft import Draft
 from models.record.deeds.holder import extra_value
 from models.record.deeds.lots import with_ids
 from models.record.deeds.notices import find_notice, must_be
-from models.record.deeds.words import count, day_text
 from models.record.plain import Other
 from models.record.record import Record
+from models.record.words import count, day_text
 from models.rules.answers import NewLot
 from models.rules.owned import tender
 from models.rules.payment import shares_that_pay

@@ -13,8 +13,8 @@ from models.facts.lot import Lot
 from models.facts.payment import Payment, Swap
 from models.record.change import Change
 from models.record.deeds.draft import Draft
-from models.record.deeds.words import count, day_text, event_words, listed
 from models.record.record import Record
+from models.record.words import count, day_text, event_words, listed
 
 _NUMBERED = re.compile(r"L-([0-9]{1,9})")
 

@@ -14,8 +14,8 @@ from models.record.deeds.draft import Draft
 from models.record.deeds.holder import check_paper
 from models.record.deeds.lots import all_lots
 from models.record.deeds.numbers import next_number, retired_numbers
-from models.record.deeds.words import count, day_text
 from models.record.record import Record
+from models.record.words import count, day_text
 
 _LIFE = ("mailed_on", "delivered_on", "paid_on", "certificate_on", "cancelled_on", "exercise")
 _STATE_WORDS = {

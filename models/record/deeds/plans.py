@@ -14,8 +14,8 @@ from models.facts.grant import Grant
 from models.facts.plan import Listing, Plan, PlanCopy, plain_term, read_terms
 from models.record.change import Change
 from models.record.deeds.draft import Draft
-from models.record.deeds.words import listed
 from models.record.record import Record
+from models.record.words import listed
 
 _ALONE = (
     "{plan} names no issuer, so two plans cannot share its prices and shares; move all of its grants at once,"

@@ -10,8 +10,8 @@ from models.errors import Refusal
 from models.facts.price import Price
 from models.record.change import Change
 from models.record.deeds.draft import Draft
-from models.record.deeds.words import count, day_text
 from models.record.record import Record
+from models.record.words import count, day_text
 
 Clash = Literal["refuse", "merge", "replace", "keep"]
 _FIGURES = ("last", "high", "low", "bids", "determined")
