@@ -12,7 +12,7 @@ from pathlib import Path
 from models.errors import StoreError
 from models.store import files
 from models.store.connection import UNREADABLE, connect, explain
-from models.store.copying import fill, verify_file
+from models.store.copying import fill, is_settled, verify_file
 from models.store.journal import read_seal
 from models.store.lock import RecordLock
 from models.store.schema import SUFFIX
@@ -183,14 +183,11 @@ def _keep(path: Path, now: datetime) -> Path:
     """Keep the file at `path` under another name, with the journal a crash may have left beside it."""
     files.forbid_while_open(path)
     kept = _free_name(path.parent, path.stem, now, "replaced")
-    journal = files.journal_of(path)
-    if journal.exists():
-        with contextlib.suppress(*UNREADABLE, StoreError), contextlib.closing(connect(path)) as conn:
-            conn.execute("BEGIN IMMEDIATE")
-            conn.execute("ROLLBACK")
+    settled = is_settled(path)
     try:
         files.keep_bytes(path, kept)
-        if journal.exists():
+        if not settled:
+            journal = files.journal_of(path)
             # It belongs to the old file only; beside the restored one it would be played into it.
             files.keep_bytes(journal, files.journal_of(kept))
             files.sync_folder(path.parent)

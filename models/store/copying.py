@@ -60,22 +60,21 @@ def replace_record(draft: Path, path: Path) -> None:
     try:
         if path.exists():
             files.forbid_while_open(path)
-            settle_journal(path)
+            if not is_settled(path):
+                raise trouble("exists", path, "It was left in the middle of a change and cannot be replaced.")
         files.put_in_place(draft, path, overwrite=True)
     finally:
         lock.release()
 
 
-def settle_journal(path: Path) -> None:
-    """Have SQLite undo an unfinished transaction; StoreError `exists` where that cannot be."""
+def is_settled(path: Path) -> bool:
+    """Whether no unfinished transaction stands beside the file; SQLite is asked to undo one first."""
     journal = files.journal_of(path)
-    if not journal.exists():
-        return
-    with contextlib.suppress(*UNREADABLE, StoreError), contextlib.closing(connect(path)) as conn:
-        conn.execute("BEGIN IMMEDIATE")
-        conn.execute("ROLLBACK")
     if journal.exists():
-        raise trouble("exists", path, "It was left in the middle of a change and cannot be replaced.")
+        with contextlib.suppress(*UNREADABLE, StoreError), contextlib.closing(connect(path)) as conn:
+            conn.execute("BEGIN IMMEDIATE")
+            conn.execute("ROLLBACK")
+    return not journal.exists()
 
 
 def verify_file(path: Path) -> Seal:

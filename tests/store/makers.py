@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
+from pathlib import Path
 
 from models.facts.event import Adjustment, Exercised, PlanApproved, ServiceEnded
 from models.facts.grant import Grant, PeriodicPart
@@ -19,6 +22,17 @@ PLAN = "focus-2002"
 ZONE = timezone(timedelta(hours=-8))
 NOW = datetime(2003, 11, 10, 9, 30, tzinfo=ZONE)
 PDF = b"%PDF-1.7 not much of a paper"
+
+
+def past_the_triggers(path: Path, statement: str) -> None:
+    """Change a closed file in a way its triggers forbid, and leave it with all of them."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        kept = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in kept:
+            conn.execute(f"DROP TRIGGER {name}")
+        conn.execute(statement)
+        for _, text in kept:
+            conn.execute(text)
 
 
 def first_change(name: str = "Sample Holder") -> Change:

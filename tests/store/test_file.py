@@ -197,13 +197,7 @@ def test_a_schema_that_is_not_ours(store: Store, statement: str) -> None:
 )
 def test_a_change_past_the_triggers_is_noticed(store: Store, statement: str) -> None:
     store.close()
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as conn:
-        kept = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in kept:
-            conn.execute(f"DROP TRIGGER {name}")
-        conn.execute(statement)
-        for _, text in kept:
-            conn.execute(text)
+    makers.past_the_triggers(store.path, statement)
     assert kind_of_opening(store.path) == "damaged"
     assert kind_of_opening(store.path, read_only=True) == "damaged"
 

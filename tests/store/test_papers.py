@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -85,13 +83,7 @@ def test_a_paper_known_by_name_only(store: Store) -> None:
 def test_a_lost_or_changed_paper_is_noticed(store: Store, statement: str) -> None:
     store.append(makers.add_paper(store.record, paper_of(PDF, "Letter", DAY)), NOW, kept=[PDF])
     store.close()
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as conn:
-        kept = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in kept:
-            conn.execute(f"DROP TRIGGER {name}")
-        conn.execute(statement)
-        for _, text in kept:
-            conn.execute(text)
+    makers.past_the_triggers(store.path, statement)
     with open_record(store.path, verify_later=True) as quickly, pytest.raises(StoreError) as told:
         quickly.verify()
     assert told.value.kind == "damaged"

@@ -64,9 +64,7 @@ def cancel_draft(record: Record, *, number: str, cancelled_on: date) -> Change:
     """Give a draft up; its number stays used. Field `cancelled_on`."""
     serial, notice = find_notice(record, number)
     must_be(notice, "draft", "cancelled_on")
-    if cancelled_on < notice.prepared_on:
-        says = f"it was prepared on {day_text(notice.prepared_on)}; enter that day or a later one"
-        raise Refusal("bad_date", says, "cancelled_on")
+    _not_before_prepared(notice, cancelled_on, "cancelled_on")
     draft = Draft(record)
     draft.put("notices", serial, replace(notice, cancelled_on=cancelled_on))
     what = f"{count(notice.shares, 'share')} of {notice.grant}"
@@ -89,12 +87,16 @@ def note_mailed(record: Record, *, number: str, mailed_on: date, tracking: str =
     """A draft went into the mail. Fields `mailed_on`, `tracking`."""
     serial, notice = find_notice(record, number)
     must_be(notice, "draft", "mailed_on")
-    if mailed_on < notice.prepared_on:
-        says = f"it was prepared on {day_text(notice.prepared_on)}; enter that day or a later one"
-        raise Refusal("bad_date", says, "mailed_on")
+    _not_before_prepared(notice, mailed_on, "mailed_on")
     draft = Draft(record)
     draft.put("notices", serial, replace(notice, mailed_on=mailed_on, tracking=tracking, delivery="mail"))
     return draft.change(f"Note that notice {number} was mailed on {day_text(mailed_on)}")
+
+
+def _not_before_prepared(notice: Notice, day: date, field: str) -> None:
+    if day < notice.prepared_on:
+        says = f"it was prepared on {day_text(notice.prepared_on)}; enter that day or a later one"
+        raise Refusal("bad_date", says, field)
 
 
 def find_notice(record: Record, number: str) -> tuple[int, Notice]:
