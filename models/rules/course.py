@@ -216,7 +216,7 @@ class Course:
         """Everything outstanding lapses on the day after the last exercise day."""
         day = state.last_day + _DAY
         self.steps.append(Happening(day, "lapses", state.outstanding))
-        state = _emptied(state, lapsed=state.outstanding)
+        state = _emptied(state)
         self._keep(day, state)
         return state
 
@@ -266,7 +266,7 @@ class Course:
         if window.is_none:
             if state.outstanding:
                 self.steps.append(Happening(ended.date, "lapses", state.outstanding))
-            return _emptied(state, lapsed=state.outstanding)
+            return _emptied(state)
         if state.unvested:
             self.steps.append(Happening(ended.date, "forfeited", state.unvested))
         return state._replace(forfeited=state.forfeited + state.unvested, unvested=0, at=len(state.dated), waiting=())
@@ -309,12 +309,12 @@ class Course:
         )
 
 
-def _emptied(state: State, lapsed: int) -> State:
+def _emptied(state: State) -> State:
     """Nothing outstanding any more: what was vested has expired, what was not is forfeited."""
     return state._replace(
         expired=state.expired + state.vested,
         forfeited=state.forfeited + state.unvested,
-        lapsed=state.lapsed + lapsed,
+        lapsed=state.outstanding,
         vested=0,
         unvested=0,
         at=len(state.dated),

@@ -59,6 +59,6 @@ def deadlines_because(course: Course, found: list[Deadline], window: list[Step])
         steps.append(
             Step("11(b)", f"{course.grant.id}: everything unvested vests {days} days before the sale or merger")
         )
-    if kinds & {"last_exercise_day", "expires"}:
+    if "last_exercise_day" in kinds:  # the expiry is never listed without it
         steps += window
     return steps
