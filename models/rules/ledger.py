@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from operator import add
+from typing import TYPE_CHECKING
 
 from models.errors import Refusal
 from models.facts.event import (
@@ -26,19 +27,19 @@ from models.rules.course import Course, Failure
 from models.rules.deadlines import deadlines_because, deadlines_of
 from models.rules.explain import count, positions_because, term_step, window_steps
 from models.rules.fair_value import FairValue
-from models.rules.grid import Prices, row, scaled
-from models.rules.owned import Owned, oldest_first
-from models.rules.payment import shares_that_pay
 from models.rules.position import exercisable, position_of
-from models.rules.quote import Asked, quote
-from models.rules.refusals import not_allowed
-from models.rules.scenario import ending
 from models.rules.service import Ended, IssuerKey, Service
 from models.rules.terms import terms_of
 from models.rules.vesting import build
-from models.rules.withholding import Bracket, brackets, period_of, rates_for
 from models.values.explanation import Explanation, Step
 from models.values.money import cost_cents
+
+# What only some questions need is imported where it is asked: the first page asks none of them.
+if TYPE_CHECKING:
+    from models.rules.grid import Prices
+    from models.rules.owned import Owned
+    from models.rules.quote import Asked
+    from models.rules.withholding import Bracket
 
 # Every rate from the table of the exercise date.
 FROM_TABLE = WithholdingRates()
@@ -131,6 +132,8 @@ class Ledger:
 
     def owned(self, plan: Plan) -> Owned:
         """The holder's lots of the plan's issuer, replayed when first asked for."""
+        from models.rules.owned import Owned
+
         key = plan.issuer_key
         if key not in self._owned:
             events: list[tuple[int, Adjustment | Exercised]] = list(self._adjustments.get(key, ()))
@@ -143,6 +146,8 @@ class Ledger:
 
     def _shares_that_paid(self, index: int, event: Exercised) -> int | None:
         """How many shares a recorded swap could use at most, None without a value that day."""
+        from models.rules.payment import shares_that_pay
+
         course = self.course(event.grant)
         value = self._values.on(course.terms.plan, event.date)
         price = course.exercise_prices.get(index)
@@ -170,6 +175,8 @@ class Ledger:
         return [self.owned(plan) for plan in plans.values()]
 
     def _refuse(self, failure: Failure) -> None:
+        from models.rules.refusals import not_allowed
+
         event = self.facts.events[failure.event]
         assert isinstance(event, Exercised)
         says = not_allowed(failure.code, self.course(event.grant), event.date, event.shares)
@@ -213,6 +220,8 @@ class Ledger:
 
     def lots(self, plan_id: str, on: date) -> tuple[OwnedLot, ...]:
         """The holder's lots of the plan's issuer at the end of `on`, oldest first."""
+        from models.rules.owned import oldest_first
+
         return oldest_first(self.owned(self.plan(plan_id)).on(on))
 
     def tendered(self, event_index: int) -> tuple[OwnedLot, ...]:
@@ -235,6 +244,8 @@ class Ledger:
         withholding: WithholdingRates | None = FROM_TABLE,
     ) -> Quote:
         """What exercising `shares` on `on` costs and leaves; `withholding` None withholds nothing."""
+        from models.rules.quote import quote
+
         return quote(self.asked(id, on, shares, payment, tax_value, withholding))
 
     def asked(
@@ -247,6 +258,8 @@ class Ledger:
         withholding: WithholdingRates | None = FROM_TABLE,
     ) -> Asked:
         """Everything that a quote rests on."""
+        from models.rules.quote import Asked
+
         course = self.course(id)
         plan = course.terms.plan
         self._need_lots(payment)
@@ -277,6 +290,8 @@ class Ledger:
 
         `known_on` values the shares by what was known on that earlier day, for comparing two days at one price.
         """
+        from models.rules.scenario import ending
+
         key = None if plan is None else self.plan(plan).issuer_key
         ended = Ended(on, len(self.facts.events), role, reason)
         courses = (self.course(grant.id) for grant in self._service.ended_by(ended, key))
@@ -317,6 +332,8 @@ class Ledger:
         withholding: WithholdingRates | None = FROM_TABLE,
     ) -> list[list[int]]:
         """Cents left after exercising all that is exercisable on each date (rows) at each price (columns)."""
+        from models.rules.grid import scaled
+
         grants = self.facts.grants if id is None else (self.grant(id),)
         self._need_lots(payment)
         total: list[list[int]] = [[] for _ in dates]
@@ -336,6 +353,9 @@ class Ledger:
         withholding: WithholdingRates | None,
     ) -> None:
         """Adds one grant's cells; rows that rest on the same figures are worked out once."""
+        from models.rules.grid import row
+        from models.rules.withholding import brackets, period_of, rates_for
+
         course = self.course(grant.id)
         plan = course.terms.plan
         taxed = None if grant.role != "employee" else withholding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from models.facts.plan import Plan
 from models.record.record import Record
 from models.rules.answers import Position
 from models.rules.ledger import Ledger
+from models.values.frozen import dataclass
 
 SEVERITIES = ("urgent", "warning", "note")
 

@@ -116,7 +116,7 @@ def _after_death(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
 
 def _overrides(grant: Grant) -> list[str]:
     own = grant.overrides
-    return [name for name in own.__dataclass_fields__ if getattr(own, name) not in (None, {})]
+    return [name for name, value in vars(own).items() if value not in (None, {})]
 
 
 def _price(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
