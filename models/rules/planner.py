@@ -221,9 +221,9 @@ class _Sizes(NamedTuple):
         """Allowed exercises that add up to `shares`, as even as can be; an exempt rest comes last."""
         if not self.can_make(shares):
             full, rest = divmod(shares, self.most)
-            return [self.most] * full + [rest]
+            return [self.most] * full + ([rest] if rest else [])
         pieces = -(-shares // self.most)
-        each, more = divmod(shares, pieces) if pieces else (0, 0)
+        each, more = divmod(shares, max(1, pieces))
         return [each + 1] * more + [each] * (pieces - more)
 
     def most_of(self, available: int, wanted: int) -> int:

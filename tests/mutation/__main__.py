@@ -104,8 +104,8 @@ def report(modules: Sequence[Verdicts]) -> int:
     for verdicts in modules:
         verdicts.again()
         survivors = verdicts.survivors()
-        tried, survived = tried + len(verdicts.of), survived + len(survivors)
-        print(f"{verdicts.name:14} {len(verdicts.of):4} mutants, {len(survivors):3} survive")
+        tried, survived = tried + len(verdicts.mutants), survived + len(survivors)
+        print(f"{verdicts.name:14} {len(verdicts.mutants):4} mutants, {len(survivors):3} survive")
         for mutant in survivors:
             print(f"    {verdicts.name}.py:{mutant.line} #{mutant.number}: {mutant.says[:160]}".replace("\n", " "))
     share = 100 * (tried - survived) / max(1, tried)
@@ -133,7 +133,7 @@ def main(arguments: list[str]) -> int:
     for verdicts in modules:
         verdicts.again()
     # What could not be changed in place is left without a verdict, and loaded anew.
-    again = [(verdicts, one) for verdicts, one in todo if verdicts.of.get(one.key) is None or not one.function]
+    again = [(verdicts, one) for verdicts, one in todo if verdicts.lacks(one) or not one.function]
     try_loaded(again, asked.processes, requests)
     return report(modules)
 

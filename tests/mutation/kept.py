@@ -53,10 +53,13 @@ class Verdicts:
     def left(self, survivors: bool) -> Iterator[Mutant]:
         """Those without a verdict, and those that survived if they are asked for."""
         for mutant in self.mutants:
-            killer = self.of.get(mutant.key)
-            if killer is None or killer == FAILED or (survivors and not killer):
+            if self.lacks(mutant) or (survivors and not self.of[mutant.key]):
                 yield mutant
 
+    def lacks(self, mutant: Mutant) -> bool:
+        """Whether there is no verdict."""
+        return self.of.get(mutant.key, FAILED) == FAILED
+
     def survivors(self) -> list[Mutant]:
-        """Those nobody noticed."""
-        return [mutant for mutant in self.mutants if self.of.get(mutant.key) == ""]
+        """Those nobody noticed, and those without a verdict: nothing can be said of them."""
+        return [mutant for mutant in self.mutants if self.lacks(mutant) or not self.of[mutant.key]]
