@@ -101,7 +101,7 @@ def test_prices_are_deleted_and_edited(page, monkeypatch):
     prices.edit.click()
     assert page.session.record.shelf("prices")[first.serial].last == Fraction("2.75")
     prices.table.select_id(first.serial)
-    prices.delete.click()
+    prices.remove.click()
     assert first.serial not in page.session.record.shelf("prices")
 
 
@@ -156,14 +156,14 @@ def test_a_lot_is_added_changed_and_removed(page, monkeypatch):
     assert lots.table.select_id("L-4")
     lots.edit.click()
     lots.table.select_id("L-4")
-    lots.delete.click()
+    lots.remove.click()
     assert [lot.id for lot in page.session.record.lots] == ["L-1", "L-2"]
 
 
 def test_a_lot_of_an_exercise_leads_to_the_exercise(page):
     lots = page.show_section("lots")
     lots.table.select_id("L-3")
-    lots.delete.click()
+    lots.remove.click()
     assert page.here == "events"
     assert isinstance(page.sections["events"].table.current_row().event, Exercised)
     assert any(lot.id == "L-3" for event in page.session.record.events for lot in getattr(event, "lots", ()))
@@ -237,12 +237,12 @@ def test_removing_says_what_would_change(page):
     approval = next(at for at, event in page.session.record.shelf("events").items() if isinstance(event, PlanApproved))
     events.table.select_id(approval)
     assert "cannot be removed" in events.says.text()
-    events.delete.click()
+    events.remove.click()
     assert approval in page.session.record.shelf("events")
     exercise = next(row for row in events.table.rows_model.rows if isinstance(row.event, Exercised))
     events.table.select_id(exercise.serial)
     assert "Shares owned 1,190" in events.says.text()
-    events.delete.click()
+    events.remove.click()
     assert exercise.serial not in page.session.record.shelf("events")
 
 

@@ -232,3 +232,54 @@ def test_only_the_columns_that_look_other_are_told_of(qtbot: QtBot) -> None:
     model.sort(1)
     model.show_rows(model.rows)
     assert told == [0, 1, 2], "sorted rows are compared with nothing"
+
+
+WRAPPING = (
+    Column[Item]("Name", lambda item: item.name, lambda item: "many words of one entry " * 3, wraps=True),
+    Column[Item]("Price", lambda item: item.price, lambda item: text.price(item.price), numeric=True),
+)
+
+
+def test_what_wraps_takes_more_lines_rather_than_a_scroll_bar(qtbot: QtBot) -> None:
+    made: Table[Item] = Table(WRAPPING, lambda item: item.name, "Items", is_tall=True)
+    qtbot.addWidget(made)
+    made.resize(260, 400)
+    made.show()
+    made.show_rows(ITEMS)
+    made.fit_columns()
+    assert made.horizontalScrollBar().maximum() == 0
+    line = made.fontMetrics().height()
+    assert made.rowHeight(0) >= 2 * line
+    assert made.sizeHint().height() >= 3 * made.rowHeight(0)
+    high = made.rowHeight(0)
+    made.resize(900, 400)
+    qtbot.wait(1)
+    assert made.rowHeight(0) < high
+
+
+def test_an_entry_that_is_cut_is_told_whole(table: Table[Item], qtbot: QtBot) -> None:
+    table.resize(400, 200)
+    table.show_rows([Item("a name that is far too long for its place", None, Fraction(1))])
+    table.fit_columns()
+    table.setColumnWidth(1, 48)
+    assert table.cut_words(table.rows_model.index(0, 2)) == ""
+    table.horizontalHeader().resizeSection(2, 20)
+    assert table.cut_words(table.rows_model.index(0, 2)) == "$1.00"
+
+
+def test_a_width_that_was_dragged_stays_when_rows_change(table: Table[Item], qtbot: QtBot) -> None:
+    table.fit_columns()
+    table.setColumnWidth(2, table.columnWidth(2) + 60)
+    wide = table.columnWidth(2)
+    table.show_rows(ITEMS[:2])
+    table.fit_columns()
+    assert table.columnWidth(2) == wide
+    assert table.is_arranged
+
+
+def test_the_first_order_is_not_the_holders(table: Table[Item]) -> None:
+    table.sort_first(0, is_down=True)
+    assert _names(table) == "cba"
+    assert not table.is_arranged
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert table.is_arranged

@@ -17,7 +17,8 @@ def _tables(page: Page) -> Iterator[tuple[str, Table[Any]]]:
     view = sys.modules.get("ui.tables.view")  # a page without tables has not imported it, and the first has none
     if view is not None:
         for table in page.findChildren(view.Table):
-            yield f"{page.key}/{table.objectName()}", table
+            if table.objectName():  # one without a name is made anew with other columns each time
+                yield f"{page.key}/{table.objectName()}", table
 
 
 def keep_tables(page: Page, settings: Settings) -> None:
@@ -30,4 +31,5 @@ def keep_tables(page: Page, settings: Settings) -> None:
 def restore_tables(page: Page, settings: Settings) -> None:
     """Arrange the tables of a page as they were left."""
     for name, table in _tables(page):
-        table.restore_layout(settings.table(name))
+        if not table.is_arranged:
+            table.restore_layout(settings.table(name))

@@ -169,6 +169,10 @@ class MainWindow(QMainWindow):
         """Do what an entry of the menus does."""
         self.menus.actions[action].trigger()
 
+    def arrange(self, page: Page) -> None:
+        """Arrange the tables a page has made since as they were left."""
+        restore_tables(page, self.settings)
+
     def backup_folders(self) -> list[Path]:
         """Where backups go."""
         return self.files.backup_folders
@@ -258,7 +262,7 @@ class MainWindow(QMainWindow):
         self.pages[entry.key] = made
         self.frame.stack.addWidget(made)
         made.refresh(None)
-        restore_tables(made, self.settings)
+        self.arrange(made)
         return made
 
     @Slot()

@@ -43,6 +43,9 @@ class Host(Protocol):
     def do(self, action: str) -> None:
         """Do what an entry of the menus does, by its key in `ui.actions`: "undo", "back_up"."""
 
+    def arrange(self, page: Page) -> None:
+        """Arrange the tables a page has made since it was shown first as they were left."""
+
     def backup_folders(self) -> list[Path]:
         """Where backups go: the program's own folder first, then the second one where it is set."""
 

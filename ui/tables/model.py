@@ -35,7 +35,7 @@ class Column(Generic[Row]):
 
     `numeric` aligns to the right; `tone(row)` names a colour of meaning, `icon(row)` an icon and `tip(row)` a tip,
     each empty for none. `hint` explains the title. Where a table is too narrow for all, the column with the highest
-    `spare` is left out first; one with 0 never is.
+    `spare` is left out first; one with 0 never is. What `wraps` is broken into lines before it is cut.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     hint: str = ""
     spare: int = 0
+    wraps: bool = False
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from ui import theme
 from ui.tables.model import Column, TableModel
 
 Row = TypeVar("Row")
 _CELL_PADDING = 24  # left and right of an entry and of a title, as in the style sheet
+_ARROW = 22  # beside the title of the column that is sorted by
+_WIDEST = 420  # a column is not given more of its own accord, at the normal size of text
+_WRAPPED = 90  # what wraps asks for no more than this
+_MOST_WRAPPED = 300  # rows whose heights are figured one by one; longer tables have rows of one line
 
 
 class Table(QTableView, Generic[Row]):
@@ -147,13 +151,15 @@ class Table(QTableView, Generic[Row]):
         if self._was_restored or self._is_dragged():
             return
         metrics, head = self.fontMetrics(), QFontMetrics(theme.font("body"))
-        self._wished, self._needed, widest = [], [], theme.grown(420)
-        for column in self.rows_model.columns:
+        self._wished, self._needed, widest = [], [], theme.grown(_WIDEST)
+        sorted_by = self.horizontalHeader().sortIndicatorSection()
+        for at, column in enumerate(self.rows_model.columns):
             shown = max((metrics.horizontalAdvance(column.text(row)) for row in self.rows_model.rows[:50]), default=0)
-            shown += _CELL_PADDING + (theme.grown(16) + 8 if column.icon else 0)
+            shown += _beside(column)
             title = head.horizontalAdvance(column.title) + _CELL_PADDING
-            self._wished.append(min(max(title + 22, shown) + 4, widest))
-            self._needed.append(min(max(title, shown), widest))
+            self._wished.append(min(max(title + _ARROW, shown) + 4, widest))
+            least = min(shown, theme.grown(_WRAPPED)) if column.wraps else shown
+            self._needed.append(min(max(title + (_ARROW if at == sorted_by else 0), least), widest))
         self._spread = []
         self._spread_columns()
 
@@ -170,11 +176,30 @@ class Table(QTableView, Generic[Row]):
             if (at != self._stretch or self._is_cramped) and at in seen:
                 self.setColumnWidth(at, wished - int(part * (wished - needed) + 0.999))
         self._spread = [self.columnWidth(at) for at in range(len(self._wished))]
+        self._wrap_rows()
+
+    def _wrap_rows(self) -> None:
+        """Make each row as high as its longest entry that wraps."""
+        rows = self.rows_model.rows
+        columns = [(at, column) for at, column in enumerate(self.rows_model.columns) if column.wraps]
+        if not columns or len(rows) > _MOST_WRAPPED:
+            return
+        metrics, least = self.fontMetrics(), self.verticalHeader().defaultSectionSize()
+        before = self.verticalHeader().length()
+        for place, row in enumerate(rows):
+            high = 0
+            for at, column in columns:
+                area = QRect(0, 0, max(1, self.columnWidth(at) - _beside(column)), 10_000)
+                high = max(high, metrics.boundingRect(area, Qt.TextFlag.TextWordWrap, column.text(row)).height())
+            self.setRowHeight(place, max(least, high + least - metrics.height()))
+        if self._is_tall and self.verticalHeader().length() != before:
+            self.updateGeometry()
 
     def _leave_out(self) -> list[int]:
         """Hide the columns that can be spared as far as there is no room for them; the places of those shown."""
         columns, wide = self.rows_model.columns, self.viewport().width()
-        seen = list(range(len(columns)))
+        # A column without `spare` that is hidden was hidden by its page.
+        seen = [at for at, column in enumerate(columns) if column.spare or not self.isColumnHidden(at)]
         for at in sorted((at for at in seen if columns[at].spare), key=lambda at: -columns[at].spare):
             if sum(self._needed[one] for one in seen) > wide:
                 seen.remove(at)
@@ -217,10 +242,30 @@ class Table(QTableView, Generic[Row]):
         shown = min(self.rows_model.rowCount(), self._most or self.rows_model.rowCount())
         if self._is_cramped:
             height += self.horizontalScrollBar().sizeHint().height()
-        return QSize(320, height + self.verticalHeader().defaultSectionSize() * shown + 2)
+        return QSize(320, height + sum(self.rowHeight(at) for at in range(shown)) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._is_tall else QSize(160, 120)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """An entry that is cut is shown whole where the pointer rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            words = self.cut_words(index)
+            if words:
+                QToolTip.showText(event.globalPos(), words, self.viewport(), self.visualRect(index))
+                return True
+        return super().viewportEvent(event)
+
+    def cut_words(self, index: QModelIndex) -> str:
+        """What an entry says where it is wider than its place; nothing where it is shown whole."""
+        if not index.isValid() or index.data(Qt.ItemDataRole.ToolTipRole):
+            return ""
+        words = str(index.data())
+        column, place = self.rows_model.columns[index.column()], self.visualRect(index)
+        is_wrapped = column.wraps and len(self.rows_model.rows) <= _MOST_WRAPPED
+        is_cut = self.fontMetrics().horizontalAdvance(words) > place.width() - _beside(column)
+        return words if is_cut and not is_wrapped else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -237,7 +282,7 @@ class Table(QTableView, Generic[Row]):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setSortingEnabled(True)
-        self.setWordWrap(False)
+        self.setWordWrap(any(column.wraps for column in self.rows_model.columns))
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
@@ -278,6 +323,11 @@ class Table(QTableView, Generic[Row]):
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         self.activated_row.emit(self.rows_model.row(index.row()))
+
+
+def _beside(column: Column[Any]) -> int:
+    """What an entry of a column takes beside its words."""
+    return _CELL_PADDING + (theme.grown(16) + 8 if column.icon else 0)
 
 
 def _row_height(table: QTableView) -> int:

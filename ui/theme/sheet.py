@@ -47,7 +47,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {
 QLineEdit[state="refused"], QComboBox[state="refused"] { border-color: $bad; }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; border-color: $hairline; background: $window; }
 QLineEdit:read-only { background: $window; border-color: $hairline; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: ${icon}px; margin-right: 4px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; padding: 4px; outline: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }

@@ -8,8 +8,16 @@ from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from models.errors import Refusal
 from models.values.dates import add_months
@@ -272,12 +280,21 @@ class Choice(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        size = theme.grown(16)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.width() - size - 2 * theme.GAP.medium  # Qt itself would cut in the middle of a letter
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         tones = theme.tones(self)
         arrow = theme.pixmap(
-            "chevron-down", 16, tones.muted if self.isEnabled() else tones.line, self.devicePixelRatioF()
+            "chevron-down", size, tones.muted if self.isEnabled() else tones.line, self.devicePixelRatioF()
         )
-        QPainter(self).drawPixmap(self.width() - 24, (self.height() - 16) // 2, arrow)
+        painter.drawPixmap(self.width() - size - theme.GAP.small, (self.height() - size) // 2, arrow)
 
     @Slot(int)
     def _on_index(self, _: int) -> None:

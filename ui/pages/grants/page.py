@@ -54,7 +54,7 @@ class GrantsPage(Page):
             _count("Granted", "granted"),
             _count("Exercisable", "exercisable"),
             Column[Row]("Last day", _last_day, lambda one: text.day(_last_day(one))),
-            Column[Row]("State", _state, _state, tone=_state_tone),
+            Column[Row]("State", _state, _state, tone=_state_tone, wraps=True),
         )
         self.table = Table[Row](columns, lambda one: one[0].id, "Grants", is_tall=True, most=10, stretch=6)
         self.table.current_changed.connect(self._on_current)

@@ -55,8 +55,10 @@ class PlanPage(Page):
         top.body.addLayout(flow(self._approve, self._change, self._copy, self._remove))
         columns = (
             Column[TermRow]("Paragraph", lambda one: _order(one.paragraph), lambda one: one.paragraph),
-            Column[TermRow]("Term", lambda one: one.what, lambda one: one.what),
-            Column[TermRow]("In force", lambda one: one.value, lambda one: one.value, tip=lambda one: one.says),
+            Column[TermRow]("Term", lambda one: one.what, lambda one: one.what, wraps=True),
+            Column[TermRow](
+                "In force", lambda one: one.value, lambda one: one.value, tip=lambda one: one.says, wraps=True
+            ),
         )
         self.table = Table[TermRow](columns, lambda one: one.name, "Terms", is_tall=True, stretch=2)
         self.table.current_changed.connect(self._on_term)

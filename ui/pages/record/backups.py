@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
 from models.errors import StoreError
@@ -16,7 +16,6 @@ from ui.errors import tell_store_error
 from ui.pages.record.known import since_words
 from ui.pages.record.papers import size_words
 from ui.pages.record.section import Section
-from ui.settings import Settings
 from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.widgets.busy import while_busy
@@ -63,7 +62,7 @@ class BackupsSection(Section):
             Column[BackupRow]("Folder", lambda one: one.where, lambda one: one.where),
         )
         self.table: Table[BackupRow] = Table(columns, lambda one: str(one.path), "Backups", is_tall=True, stretch=3)
-        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self.table.sort_first(0, is_down=True)
         self.keep(self.table, is_tall=True)
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_rehearse)
@@ -119,7 +118,7 @@ class BackupsSection(Section):
             self.table.select_id(str(rows[0].path))
         self._none.setVisible(not rows)
         self.table.setVisible(bool(rows))
-        second = Settings.backup_folder.get(Settings()) if len(self.folders) < 2 else str(self.folders[1])
+        second = str(self.folders[1]) if len(self.folders) > 1 else ""
         self.folder.show_words(second or "None. A disk can fail: a second place costs nothing.")
         self.forget.setVisible(bool(second))
         self.file.show_words(str(self.session.path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -15,9 +15,8 @@ from models.record.change import Change
 from models.record.deeds.events import notice_of, remove_event
 from ui import text
 from ui.dialogs.record.effects import effects
-from ui.pages.record.section import Section
+from ui.pages.record.rows import RowsSection
 from ui.tables.model import Column
-from ui.tables.view import Table
 from ui.text import codes
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
@@ -49,53 +48,45 @@ class EventRow(NamedTuple):
         return self.event.date, self.serial
 
 
-class EventsSection(Section):
+class EventsSection(RowsSection[EventRow]):
     """A table, and below it what the chosen event does."""
 
     key = "events"
     collections = ("events", "grants", "plans", "lots", "prices", "notices")
-    scrolls = True
 
     def build(self) -> None:
-        self.card = Card("Events", "What has happened to the plan, to your service and to your options.")
-        self.add = button("Record\N{HORIZONTAL ELLIPSIS}", "primary", "plus")
+        self.begin("Events", "What has happened to the plan, to your service and to your options.")
+        self.edit = self.row_tool("Edit\N{HORIZONTAL ELLIPSIS}", "pencil", self._on_open)
+        self.remove = self.row_tool("Remove", "trash-2", self._on_remove)
+        self.add = button("Record", "primary", "plus")
         self.menu = self._menu()
         self.add.setMenu(self.menu)
-        self.edit = button("Edit\N{HORIZONTAL ELLIPSIS}", "", "pencil")
-        self.edit.clicked.connect(self._on_edit)
-        self.delete = button("Remove", "", "trash-2")
-        self.delete.clicked.connect(self._on_delete)
-        for one in (self.edit, self.delete, self.add):
-            self.card.beside.addWidget(one)
+        self.card.beside.addWidget(self.add)
         columns = (
             Column[EventRow]("Day", lambda one: one.order, lambda one: text.day(one.event.date)),
             Column[EventRow](
-                "What", lambda one: one.words, lambda one: one.words, icon=lambda one: ICONS[event_type(one.event)]
+                "What",
+                lambda one: one.words,
+                lambda one: one.words,
+                icon=lambda one: ICONS[event_type(one.event)],
+                wraps=True,
             ),
-            Column[EventRow]("Concerns", lambda one: one.concerns, lambda one: one.concerns),
+            Column[EventRow]("Concerns", lambda one: one.concerns, lambda one: one.concerns, wraps=True),
         )
-        self.table: Table[EventRow] = Table(columns, lambda one: one.serial, "Events", stretch=1)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.keep(self.table)
-        self.table.current_changed.connect(self._on_current)
-        self.table.activated_row.connect(self._on_edit)
-        self.table.delete_asked.connect(self._on_delete)
-        self.card.body.addWidget(self.table, 1)
-        self.body.addWidget(self.card, 1)
-        self.detail = Card("If it were removed")
-        self.says = label("", "body", "muted", wraps=True)
-        self.detail.add(self.says)
-        self.body.addWidget(self.detail)
-        self._empty = EmptyState(
+        empty = EmptyState(
             "milestone",
             "Nothing has happened yet",
             "The stockholders' approval of the plan, the end of your service, splits of the stock, a sale of the "
             "company: record what happens, and every figure follows.",
             "Record the approval of the plan",
         )
-        self._empty.acted.connect(self._on_approval)
-        self.body.addWidget(self._empty, 1)
-        self.writes(self.add, self.edit, self.delete, self._empty)
+        empty.acted.connect(self._on_approval)
+        self.writes(self.add, empty)
+        self.end(columns, lambda one: one.serial, empty, stretch=1, newest=False)
+        self.detail = Card("If it were removed")
+        self.says = label("", "body", "muted", wraps=True)
+        self.detail.add(self.says)
+        self.body.insertWidget(1, self.detail)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -112,17 +103,14 @@ class EventsSection(Section):
 
     def refresh(self) -> None:
         shelf = self.session.record.shelf("events")
-        rows = [EventRow(at, event, codes.event(event), _concerns(event)) for at, event in shelf.items()]
-        self.fill(self.table, rows)
-        self.card.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        self._on_current(self.table.current_row())
+        rows = [EventRow(at, event, codes.event(event), self._concerns(event)) for at, event in shelf.items()]
+        self.show_rows(rows)
 
     def focus_on(self, **focus: Any) -> None:
         if focus.get("serial") is not None and self.table.select_id(focus["serial"]):
             self.table.setFocus()
             if focus.get("edit"):
-                self._on_edit()
+                self._on_open()
         elif focus.get("add"):
             self.record(str(focus["add"]), focus)
 
@@ -139,6 +127,21 @@ class EventsSection(Section):
             if new:
                 self.table.select_id(max(new))
 
+    def row_chosen(self, row: EventRow | None) -> None:
+        self.detail.setVisible(row is not None)
+        if row is not None:
+            self.says.setText(self._without(row))
+
+    def open_row(self, row: EventRow) -> None:
+        from ui.dialogs.record.event import EventDialog
+
+        kind, on = event_type(row.event), self.session.as_of
+        self.commit(lambda: EventDialog.ask(self, self.session.record, on, kind, serial=row.serial))
+
+    def remove_rows(self, rows: list[EventRow]) -> None:
+        one = self.table.current_row() or rows[0]
+        self.commit(lambda: remove_event(self.session.record, serial=one.serial))
+
     # ------------------------------------------------------------------ slots
 
     @Slot()
@@ -151,32 +154,16 @@ class EventsSection(Section):
     def _on_approval(self) -> None:
         self.record("plan_approved")
 
-    @Slot(object)
-    def _on_current(self, one: EventRow | None) -> None:
-        may = one is not None and not self.session.is_read_only
-        self.edit.setEnabled(may)
-        self.delete.setEnabled(may)
-        self.detail.setVisible(one is not None)
-        if one is not None:
-            self.says.setText(self._without(one))
-
-    @Slot()
-    def _on_edit(self, _: Any = None) -> None:
-        from ui.dialogs.record.event import EventDialog
-
-        one = self.table.current_row()
-        if one is None or self.session.is_read_only:
-            return
-        kind = event_type(one.event)
-        self.commit(lambda: EventDialog.ask(self, self.session.record, self.session.as_of, kind, serial=one.serial))
-
-    @Slot()
-    def _on_delete(self, _: Any = None) -> None:
-        one = self.table.current_row()
-        if one is not None and not self.session.is_read_only:
-            self.commit(lambda: remove_event(self.session.record, serial=one.serial))
-
     # ------------------------------------------------------------------ private
+
+    def _concerns(self, event: Event) -> str:
+        """Whom an event concerns: a grant, or a plan by its name where the record has several."""
+        grant, plan = getattr(event, "grant", None), getattr(event, "plan", None)
+        if grant or not plan:
+            return str(grant or "all grants")
+        named = self.session.record.plan(plan)
+        is_only = {one.plan for one in self.session.record.grants} <= {plan}
+        return "the plan" if is_only or named is None else named.name
 
     def _without(self, one: EventRow) -> str:
         """What would be different on the day shown if this event were taken out."""
@@ -195,8 +182,3 @@ class EventsSection(Section):
         lines = list(effects(record, after, day))
         when = "" if day == self.session.as_of else f"As of {text.day(day)}: "
         return when + ("\n".join(lines) if lines else "Nothing would change on the day shown. Undo brings it back.")
-
-
-def _concerns(event: Event) -> str:
-    grant, plan = getattr(event, "grant", None), getattr(event, "plan", None)
-    return str(grant or plan or "all grants")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 
 from models.record.record import Record
 from ui import text
@@ -45,13 +45,13 @@ class HistorySection(Section):
             self.card.beside.addWidget(one)
         self.next = label("", "caption", "muted", wraps=True)
         columns = (
-            Column[DeedRow]("No.", lambda one: one.serial, lambda one: text.shares(one.serial)),
+            Column[DeedRow]("No.", lambda one: one.serial, lambda one: text.shares(one.serial), numeric=True),
             Column[DeedRow]("When", lambda one: one.at, lambda one: text.moment(one.at)),
-            Column[DeedRow]("What", lambda one: one.title, lambda one: one.title, tone=_quiet),
+            Column[DeedRow]("What", lambda one: one.title, lambda one: one.title, tone=_quiet, wraps=True),
             Column[DeedRow]("", lambda one: one.state, lambda one: one.state, tone=_quiet),
         )
         self.table: Table[DeedRow] = Table(columns, lambda one: one.serial, "History", stretch=2)
-        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self.table.sort_first(0, is_down=True)
         self.keep(self.table)
         self.table.activated_row.connect(self._on_activated)
         self.known = KnownView()
@@ -78,9 +78,9 @@ class HistorySection(Section):
         undo, redo = self.session.undo_title, self.session.redo_title
         for one, title in ((self.undo, undo), (self.redo, redo)):
             one.setEnabled(title is not None and not self.session.is_read_only)
-        parts = [f"Undo would undo: {_lower(undo)}." if undo else "Nothing to undo."]
+        parts = [f"Undo takes back: {_lower(undo)}." if undo else "Nothing to undo."]
         if redo:
-            parts.append(f"Redo would do again: {_lower(redo)}.")
+            parts.append(f"Redo does again: {_lower(redo)}.")
         self.next.setText(" ".join(parts))
         if self.known.day is None:
             self.known.set_day(self.session.today())

@@ -106,6 +106,7 @@ def since_words(then: Record, now: Record) -> str:
 def _table(sheet: Sheet) -> Table[Numbered]:
     columns = [_column(at, title, sheet) for at, title in enumerate(sheet.headings)]
     made: Table[Numbered] = Table(columns, lambda one: one[0], "The record as known", stretch=-1)
+    made.setObjectName("")
     made.show_rows(list(enumerate(sheet.rows)))
     made.fit_columns()
     return made

@@ -13,13 +13,10 @@ from models.record.deeds.lots import remove_lot
 from models.values.explanation import Explanation, Step
 from ui import text, theme
 from ui.dialogs.record.stock import stocks
-from ui.pages.record.section import Section
+from ui.pages.record.rows import RowsSection
 from ui.tables.model import Column
-from ui.tables.view import Table
-from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
-from ui.widgets.labels import button
 from ui.widgets.segments import Segments
 
 
@@ -41,46 +38,33 @@ class LotRow(NamedTuple):
         return self.shares * self.basis
 
 
-class LotsSection(Section):
+class LotsSection(RowsSection[LotRow]):
     """Figures above, the lots below."""
 
     key = "lots"
     collections = ("lots", "events", "prices", "grants", "plans", "notices")
-    scrolls = True
 
     def build(self) -> None:
         self.owned = self.page.figure("You own", "display")
         self.worth = self.page.figure("Worth")
         self.cost = self.page.figure("Basis")
-        self.card = Card("Shares owned")
+        self.begin("Shares owned")
+        self.edit = self.row_tool("Edit\N{HORIZONTAL ELLIPSIS}", "pencil", self._on_open)
+        self.remove = self.row_tool("Remove", "trash-2", self._on_remove)
+        self.add = self.tool("Add\N{HORIZONTAL ELLIPSIS}", "plus", self._on_add, "primary")
         self._as = Segments((("now", "As of the day shown"), ("then", "As acquired")), "Lots shown")
         self._as.chosen.connect(self._on_as)
-        self.add = button("Add\N{HORIZONTAL ELLIPSIS}", "", "plus")
-        self.add.clicked.connect(self._on_add)
-        self.edit = button("Edit\N{HORIZONTAL ELLIPSIS}", "", "pencil")
-        self.edit.clicked.connect(self._on_edit)
-        self.delete = button("Delete", "", "trash-2")
-        self.delete.clicked.connect(self._on_delete)
-        for one in (self.add, self.edit, self.delete):
-            self.card.beside.addWidget(one)
         self.card.body.addLayout(flow(self.owned, self.worth, self.cost, self._as, spacing=theme.GAP.small))
-        self.table: Table[LotRow] = Table(self._columns(), lambda one: one.id, "Shares owned", stretch=5)
-        self.keep(self.table)
-        self.table.current_changed.connect(self._on_current)
-        self.table.activated_row.connect(self._on_edit)
-        self.table.delete_asked.connect(self._on_delete)
-        self.card.body.addWidget(self.table, 1)
-        self.body.addWidget(self.card, 1)
-        self._empty = EmptyState(
+        empty = EmptyState(
             "layers",
             "No shares yet",
             "Shares you already own can pay for an exercise (paragraph 10). Enter each lot with the day it was "
             "acquired and its basis; the shares of an exercise recorded here come by themselves.",
             "Add shares I own",
         )
-        self._empty.acted.connect(self._on_add)
-        self.body.addWidget(self._empty, 1)
-        self.writes(self.add, self.edit, self.delete, self._empty)
+        empty.acted.connect(self._on_add)
+        self.writes(empty)
+        self.end(self._columns(), lambda one: one.id, empty, stretch=5)
 
     def _columns(self) -> tuple[Column[LotRow], ...]:
         return (
@@ -89,7 +73,7 @@ class LotsSection(Section):
             Column[LotRow]("Shares", lambda one: one.shares, lambda one: text.shares(one.shares), numeric=True),
             Column[LotRow]("Basis a share", lambda one: one.basis, lambda one: text.price(one.basis), numeric=True),
             Column[LotRow]("Basis", lambda one: one.cost, lambda one: _dollars(one.cost), numeric=True),
-            Column[LotRow]("Came from", lambda one: one.came, lambda one: one.came),
+            Column[LotRow]("Came from", lambda one: one.came, lambda one: one.came, wraps=True),
         )
 
     # ------------------------------------------------------------------ what is shown
@@ -97,9 +81,7 @@ class LotsSection(Section):
     def refresh(self) -> None:
         acquired = self.acquired()
         rows = self.as_of_the_day(acquired) if self._as.value == "now" else list(acquired.values())
-        self.fill(self.table, rows)
-        self.card.setVisible(bool(acquired))
-        self._empty.setVisible(not acquired)
+        self.show_rows(rows, is_empty=not acquired)
         self._show_figures(self.as_of_the_day(acquired))
 
     def acquired(self) -> dict[str, LotRow]:
@@ -163,46 +145,33 @@ class LotsSection(Section):
         if lot is not None and self.table.select_id(lot):
             self.table.setFocus()
 
+    def open_row(self, row: LotRow) -> None:
+        from ui.dialogs.record.lot import LotDialog
+
+        if row.is_event:
+            self.page.show_section("events").focus_on(serial=row.serial, edit=True)
+        else:
+            self.commit(lambda: LotDialog.ask(self, self.session.record, self.session.as_of, row.serial))
+
+    def remove_rows(self, rows: list[LotRow]) -> None:
+        one = self.table.current_row() or rows[0]
+        if one.is_event:
+            self.page.show_section("events").focus_on(serial=one.serial)
+            self.page.tell("accent", f"Lot {one.id} came from this exercise: edit the exercise to change its lots.")
+        else:
+            self.commit(lambda: remove_lot(self.session.record, serial=one.serial))
+
     # ------------------------------------------------------------------ slots
 
     @Slot(str)
     def _on_as(self, _: str) -> None:
         self.refresh()
 
-    @Slot(object)
-    def _on_current(self, one: LotRow | None) -> None:
-        may = one is not None and not self.session.is_read_only
-        self.edit.setEnabled(may)
-        self.delete.setEnabled(may)
-
     @Slot()
     def _on_add(self) -> None:
         from ui.dialogs.record.lot import LotDialog
 
         self.commit(lambda: LotDialog.ask(self, self.session.record, self.session.as_of))
-
-    @Slot()
-    def _on_edit(self, _: Any = None) -> None:
-        from ui.dialogs.record.lot import LotDialog
-
-        one = self.table.current_row()
-        if one is None or self.session.is_read_only:
-            return
-        if one.is_event:
-            self.page.show_section("events").focus_on(serial=one.serial, edit=True)
-        else:
-            self.commit(lambda: LotDialog.ask(self, self.session.record, self.session.as_of, one.serial))
-
-    @Slot()
-    def _on_delete(self, _: Any = None) -> None:
-        one = self.table.current_row()
-        if one is None or self.session.is_read_only:
-            return
-        if one.is_event:
-            self.page.show_section("events").focus_on(serial=one.serial)
-            self.page.tell("accent", f"Lot {one.id} came from this exercise: edit the exercise to change its lots.")
-        else:
-            self.commit(lambda: remove_lot(self.session.record, serial=one.serial))
 
 
 def _dollars(amount: Fraction | None) -> str:

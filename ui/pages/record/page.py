@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from PySide6.QtWidgets import QStackedWidget
 
 from models.record.change import Change
 from models.record.checks import checks
 from ui.pages.base import Page
 from ui.pages.record.section import Section
+from ui.pages.record.tabs import SectionTabs
 
 # Key, title, module and class of every section; each is made when it is first visited.
 SECTIONS = (
@@ -48,14 +49,8 @@ class RecordPage(Page):
     def build(self) -> None:
         self.sections: dict[str, Section] = {}
         self._stale: set[str] = set()
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Sections of the record")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setStyleSheet("QTabBar::tear { width: 0; image: none; }")
-        for _, title, _, _ in SECTIONS:
-            self.tabs.addTab(title)
+        self._head = SectionTabs((title for _, title, _, _ in SECTIONS), "Sections of the record")
+        self.tabs = self._head.bar
         self.tabs.setCurrentIndex(1)
         self.tabs.currentChanged.connect(self._on_tab)
         for keys, step in (("Ctrl+PgDown", self._on_next), ("Ctrl+PgUp", self._on_previous)):
@@ -63,7 +58,7 @@ class RecordPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(step)
         self.stack = QStackedWidget()
-        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._head)
         self.body.addWidget(self.stack, 1)
 
     # ------------------------------------------------------------------ what is shown
@@ -75,7 +70,7 @@ class RecordPage(Page):
 
     def refresh(self, change: Change | None) -> None:
         found = checks(self.session.record, self.session.as_of)
-        self.tabs.setTabText(0, f"Checks ({len(found)})" if found else "Checks")
+        self._head.set_title(0, f"Checks ({len(found)})" if found else "Checks")
         self._stale |= {
             key
             for key, section in self.sections.items()
@@ -97,6 +92,7 @@ class RecordPage(Page):
             self.sections[key] = section = made
             self.stack.addWidget(made)
             self._stale.add(key)
+            self.host.arrange(self)
         if key in self._stale:
             self._stale.discard(key)
             section.show_writers()

@@ -19,14 +19,11 @@ from models.record.deeds.holder import add_paper, remove_paper
 from ui import text
 from ui.dialogs.save_file import ask_and_save
 from ui.errors import tell_store_error
-from ui.pages.record.section import Section
+from ui.pages.record.rows import RowsSection
 from ui.session.papers import save_pdf
 from ui.tables.model import Column
-from ui.tables.view import Table
-from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.field import text_of
-from ui.widgets.labels import button
 
 KINDS = {"application/pdf": "PDF", "image/png": "PNG picture", "image/jpeg": "JPEG picture"}
 _SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
@@ -41,31 +38,25 @@ class PaperRow(NamedTuple):
     about: str
 
 
-class PapersSection(Section):
+class PapersSection(RowsSection[PaperRow]):
     """A table; Enter opens the paper in the system's viewer from a private copy."""
 
     key = "papers"
     collections = ("papers", "grants", "notices")
-    scrolls = True
+    only_reads = True
 
     def build(self) -> None:
         self._folder: Path | None = None
         self.setAcceptDrops(True)
-        self.card = Card(
+        self.begin(
             "Papers",
             "Option letters, statements, certificates: PDF, PNG or JPEG, up to 20 MB each, kept inside the record's "
             "file and its backups. A paper opens in your system's viewer, from a private copy, when you say so.",
         )
-        self.open = button("Open", "", "external-link")
-        self.open.clicked.connect(self._on_open)
-        self.save = button("Save as\N{HORIZONTAL ELLIPSIS}", "", "download")
-        self.save.clicked.connect(self._on_save)
-        self.delete = button("Remove", "", "trash-2")
-        self.delete.clicked.connect(self._on_delete)
-        self.add = button("Add\N{HORIZONTAL ELLIPSIS}", "primary", "paperclip")
-        self.add.clicked.connect(self._on_add)
-        for one in (self.open, self.save, self.delete, self.add):
-            self.card.beside.addWidget(one)
+        self.open = self.row_tool("Open", "external-link", self._on_open, writes=False)
+        self.save = self.row_tool("Save as\N{HORIZONTAL ELLIPSIS}", "download", self._on_save, writes=False)
+        self.remove = self.row_tool("Remove", "trash-2", self._on_remove)
+        self.add = self.tool("Add\N{HORIZONTAL ELLIPSIS}", "paperclip", self._on_add, "primary")
         columns = (
             Column[PaperRow]("Name", lambda one: one.paper.name.casefold(), lambda one: one.paper.name),
             Column[PaperRow]("About", lambda one: one.about, lambda one: one.about),
@@ -73,23 +64,16 @@ class PapersSection(Section):
             Column[PaperRow]("Size", lambda one: one.paper.size, lambda one: size_words(one.paper.size), numeric=True),
             Column[PaperRow]("Added", lambda one: one.paper.added_on, lambda one: text.day(one.paper.added_on)),
         )
-        self.table: Table[PaperRow] = Table(columns, lambda one: one.serial, "Papers", stretch=0)
-        self.keep(self.table)
-        self.table.current_changed.connect(self._on_current)
-        self.table.activated_row.connect(self._on_open)
-        self.table.delete_asked.connect(self._on_delete)
-        self.card.body.addWidget(self.table, 1)
-        self.body.addWidget(self.card, 1)
-        self._empty = EmptyState(
+        empty = EmptyState(
             "paperclip",
             "No paper yet",
             "Keep your option letters and statements here: PDF, PNG or JPEG, up to 20 MB each. They lie inside the "
             "record and are backed up with it. Drop files here, or choose one.",
             "Add a paper",
         )
-        self._empty.acted.connect(self._on_add)
-        self.body.addWidget(self._empty, 1)
-        self.writes(self.add, self.delete, self._empty)
+        empty.acted.connect(self._on_add)
+        self.writes(empty)
+        self.end(columns, lambda one: one.serial, empty, stretch=0)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -100,10 +84,7 @@ class PapersSection(Section):
             PaperRow(at, paper, issued.get(paper.sha256) or paper.about or text.DASH)
             for at, paper in record.shelf("papers").items()
         ]
-        self.fill(self.table, rows)
-        self.card.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        self._on_current(self.table.current_row())
+        self.show_rows(rows)
 
     def focus_on(self, **focus: Any) -> None:
         if focus.get("serial") is not None and self.table.select_id(focus["serial"]):
@@ -135,6 +116,29 @@ class PapersSection(Section):
         self.host.say(f"Kept in the record: {paper.name}.")
         return True
 
+    def open_row(self, row: PaperRow) -> None:
+        from ui.session.attached import write_out
+
+        if self._folder is None:
+            self._folder = Path(mkdtemp(prefix="strikebook-papers-"))
+            finalize(self, shutil.rmtree, self._folder, True)  # with this page, or when the program ends
+        try:
+            path = write_out(self.session, row.paper, self._folder)
+        except Refusal as refused:
+            self.page.tell("bad", f"{row.paper.name} {refused.message}.")
+            return
+        except StoreError as error:
+            tell_store_error(self, error)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.page.tell("warn", "No viewer answered. Save the paper and open it yourself.")
+        else:
+            self.host.say(f"Opened a copy of {row.paper.name}; it is removed when the program closes.")
+
+    def remove_rows(self, rows: list[PaperRow]) -> None:
+        one = self.table.current_row() or rows[0]
+        self.commit(lambda: remove_paper(self.session.record, serial=one.serial))
+
     # ------------------------------------------------------------------ Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -149,12 +153,6 @@ class PapersSection(Section):
 
     # ------------------------------------------------------------------ slots
 
-    @Slot(object)
-    def _on_current(self, one: PaperRow | None) -> None:
-        self.open.setEnabled(one is not None)
-        self.save.setEnabled(one is not None)
-        self.delete.setEnabled(one is not None and not self.session.is_read_only)
-
     @Slot()
     def _on_add(self, about: object = "") -> None:
         if self.session.is_read_only:
@@ -162,29 +160,6 @@ class PapersSection(Section):
         name, _ = QFileDialog.getOpenFileName(self, "Keep a paper", "", _FILTER)
         if name:
             self.keep_file(Path(name), about if isinstance(about, str) else "")
-
-    @Slot()
-    def _on_open(self, _: Any = None) -> None:
-        from ui.session.attached import write_out
-
-        one = self.table.current_row()
-        if one is None:
-            return
-        if self._folder is None:
-            self._folder = Path(mkdtemp(prefix="strikebook-papers-"))
-            finalize(self, shutil.rmtree, self._folder, True)  # with this page, or when the program ends
-        try:
-            path = write_out(self.session, one.paper, self._folder)
-        except Refusal as refused:
-            self.page.tell("bad", f"{one.paper.name} {refused.message}.")
-            return
-        except StoreError as error:
-            tell_store_error(self, error)
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.page.tell("warn", "No viewer answered. Save the paper and open it yourself.")
-        else:
-            self.host.say(f"Opened a copy of {one.paper.name}; it is removed when the program closes.")
 
     @Slot()
     def _on_save(self) -> None:
@@ -200,12 +175,6 @@ class PapersSection(Section):
         saved = ask_and_save(self, "Save the paper", name, f"{_kind(one.paper)} (*{suffix})", data, save_pdf)
         if saved is not None:
             self.host.say(f"Saved {saved.name}.")
-
-    @Slot()
-    def _on_delete(self, _: Any = None) -> None:
-        one = self.table.current_row()
-        if one is not None and not self.session.is_read_only:
-            self.commit(lambda: remove_paper(self.session.record, serial=one.serial))
 
 
 def size_words(size: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from models.errors import Refusal
@@ -18,9 +18,8 @@ from models.rules.calendar import is_delivery_day
 from ui import text
 from ui.dialogs.record.price import PriceDialog, PriceFields, first_day, value_words
 from ui.dialogs.record.stock import default_plan, plan_choices, stocks
-from ui.pages.record.section import Section
+from ui.pages.record.rows import RowsSection
 from ui.tables.model import Column
-from ui.tables.view import Table
 from ui.widgets.card import Card, row
 from ui.widgets.edits import Choice
 from ui.widgets.empty import EmptyState
@@ -37,45 +36,31 @@ class PriceRow(NamedTuple):
     price: Price
 
 
-class PricesSection(Section):
+class PricesSection(RowsSection[PriceRow]):
     """Type a day and its figures, Enter; or paste many."""
 
     key = "prices"
     collections = ("prices", "events", "plans", "grants")
-    scrolls = True
 
     def build(self) -> None:
         self._values: dict[int, Value | None] = {}
         self._by_day: set[tuple[str, date]] = set()
         self.body.addWidget(self._build_entry())
-        self.card = Card("Prices recorded", "As quoted on each day, before any later split.")
-        self.edit = button("Edit\N{HORIZONTAL ELLIPSIS}", "", "pencil")
-        self.edit.clicked.connect(self._on_edit)
-        self.delete = button("Delete", "", "trash-2")
-        self.delete.clicked.connect(self._on_delete)
-        self.paste = button("From a table\N{HORIZONTAL ELLIPSIS}", "", "file-spreadsheet")
+        self.begin("Prices recorded", "As quoted on each day, before any later split.")
+        self.paste = self.tool("From a table\N{HORIZONTAL ELLIPSIS}", "file-spreadsheet", self._on_paste)
         self.paste.setToolTip("Paste cells from a spreadsheet, or read a CSV or Excel file")
-        self.paste.clicked.connect(self._on_paste)
-        for one in (self.paste, self.edit, self.delete):
-            self.card.beside.addWidget(one)
-        self.table: Table[PriceRow] = Table(self._columns(), lambda one: one.serial, "Prices", stretch=7)
-        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-        self.keep(self.table)
-        self.table.current_changed.connect(self._on_current)
-        self.table.activated_row.connect(self._on_edit)
-        self.table.delete_asked.connect(self._on_delete)
-        self.card.body.addWidget(self.table, 1)
-        self.body.addWidget(self.card, 1)
-        self._empty = EmptyState(
+        self.edit = self.row_tool("Edit\N{HORIZONTAL ELLIPSIS}", "pencil", self._on_open)
+        self.remove = self.row_tool("Remove", "trash-2", self._on_remove)
+        empty = EmptyState(
             "chart-line",
             "No price yet",
             "Type a day and its figures in the line above, or paste a table from a spreadsheet. The value of a share "
             "under paragraph 6, what an exercise is worth and what is withheld are figured from these.",
             "Paste a table",
         )
-        self._empty.acted.connect(self._on_paste)
-        self.body.addWidget(self._empty, 1)
-        self.writes(self.entry, self.edit, self.delete, self.paste)
+        empty.acted.connect(self._on_paste)
+        self.writes(self.entry, empty)
+        self.end(self._columns(), lambda one: one.serial, empty, stretch=7, newest=True)
 
     def _build_entry(self) -> QWidget:
         self.entry = Card()
@@ -135,17 +120,14 @@ class PricesSection(Section):
             is_known = attrgetter(name)
             self.table.setColumnHidden(at, not any(map(is_known, record.prices)))
         self.table.setColumnHidden(8, len({price.plan for price in record.prices}) < 2)
-        self.fill(self.table, list(map(PriceRow._make, record.shelf("prices").items())))
-        has_prices = bool(record.prices)
-        self.card.setVisible(has_prices)
-        self._empty.setVisible(not has_prices)
+        self.show_rows(list(map(PriceRow._make, record.shelf("prices").items())))
         self._on_typed()
 
     def focus_on(self, **focus: Any) -> None:
         if focus.get("serial") is not None and self.table.select_id(focus["serial"]):
             self.table.setFocus()
             if focus.get("edit"):
-                self._on_edit()
+                self._on_open()
         else:
             self.fields.date.set_value(self.session.as_of)
             self.fields.date.setFocus()
@@ -172,6 +154,17 @@ class PricesSection(Section):
         if self.value_at(one) is None:
             return None
         return first_day(self.session.record.ledger.plan(one.price.plan), one.price)
+
+    def row_chosen(self, row: PriceRow | None) -> None:
+        value = self.value_at(row) if row is not None else None
+        if row is not None and value is not None and self.isVisible():
+            self.host.show_why(value.because, f"Value from {text.day(self._from(row))}")
+
+    def open_row(self, row: PriceRow) -> None:
+        self.commit(lambda: PriceDialog.ask(self, self.session.record, row.serial))
+
+    def remove_rows(self, rows: list[PriceRow]) -> None:
+        self.commit(lambda: remove_prices(self.session.record, serials=[one.serial for one in rows]))
 
     # ------------------------------------------------------------------ slots
 
@@ -211,26 +204,6 @@ class PricesSection(Section):
             self.fields.date.set_value(_next_day(price.date))
             self.fields.date.setFocus()
             self.fields.date.selectAll()
-
-    @Slot(object)
-    def _on_current(self, one: PriceRow | None) -> None:
-        self.edit.setEnabled(one is not None and not self.session.is_read_only)
-        self.delete.setEnabled(one is not None and not self.session.is_read_only)
-        value = self.value_at(one) if one is not None else None
-        if one is not None and value is not None and self.isVisible():
-            self.host.show_why(value.because, f"Value from {text.day(self._from(one))}")
-
-    @Slot()
-    def _on_edit(self, _: Any = None) -> None:
-        one = self.table.current_row()
-        if one is not None and not self.session.is_read_only:
-            self.commit(lambda: PriceDialog.ask(self, self.session.record, one.serial))
-
-    @Slot()
-    def _on_delete(self, _: Any = None) -> None:
-        rows = self.table.selected_rows()
-        if rows and not self.session.is_read_only:
-            self.commit(lambda: remove_prices(self.session.record, serials=[one.serial for one in rows]))
 
     @Slot()
     def _on_paste(self) -> None:

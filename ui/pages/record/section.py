@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.errors import Refusal
 from models.record.change import Change
 from ui import theme
-from ui.settings import Settings
 from ui.tables.view import Table
 from ui.theme import lean
 from ui.widgets.field import text_of
@@ -32,8 +30,7 @@ class Section(QWidget):
     def __init__(self, page: RecordPage) -> None:
         super().__init__()
         self.page = page
-        self._tables: dict[str, Table[Any]] = {}
-        self._unfitted: set[str] = set()
+        self._tables: list[Table[Any]] = []
         self._writers: list[QWidget] = []
         inside = QWidget() if self.scrolls else self
         self.body = QVBoxLayout(inside)
@@ -74,11 +71,11 @@ class Section(QWidget):
 
     def copy(self) -> str:
         """Rows for the clipboard."""
-        return next((table.tsv() for table in self._tables.values()), "")
+        return next((table.tsv() for table in self._tables), "")
 
     def find_words(self, words: str) -> bool:
         """Select the next row that holds `words`."""
-        return any(table.find_words(words) for table in self._tables.values())
+        return any(table.find_words(words) for table in self._tables)
 
     # ------------------------------------------------------------------ for sections to use
 
@@ -103,30 +100,13 @@ class Section(QWidget):
         for widget in self._writers:
             widget.setEnabled(not self.session.is_read_only)
 
-    def keep(self, table: Table[Any], is_tall: bool = False) -> Table[Any]:
-        """Remember widths and order of this table from one start to the next."""
-        name = table.accessibleName()
-        self._tables[name] = table
+    def keep(self, table: Table[Any], is_tall: bool = False) -> None:
+        """This is a table of the section: what is copied and searched."""
+        self._tables.append(table)
         if not is_tall:  # in a small window the section scrolls rather than squeeze its table away
             table.setMinimumHeight(5 * table.verticalHeader().defaultSectionSize())
-        state = Settings().table(name)
-        if state.isEmpty():
-            self._unfitted.add(name)
-        else:
-            table.restore_layout(state)
-        return table
 
     def fill(self, table: Table[Any], rows: Iterable[Any]) -> None:
-        """Show rows; columns are fitted once, then they are the holder's."""
+        """Show rows, in columns that fit them unless the holder has set their widths."""
         table.show_rows(list(rows))
-        name = table.accessibleName()
-        if name in self._unfitted and table.rows_model.rowCount():
-            self._unfitted.discard(name)
-            table.fit_columns()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        settings = Settings()
-        for name, table in self._tables.items():
-            if name not in self._unfitted and table.rows_model.rowCount():
-                settings.set_table(name, table.layout_state())
-        super().hideEvent(event)
+        table.fit_columns()
