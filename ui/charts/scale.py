@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.values.dates import add_months
-from ui import text
+from ui import text, theme
 
-# Months between two ticks, the fewest that keep `TICK` pixels between their labels.
+# Months between two ticks, the fewest that keep `TICK` pixels between their labels (at the normal size of text).
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
-TICK = 58.0
+TICK = 58
 
 
 class TimeScale(NamedTuple):
@@ -38,7 +38,7 @@ class TimeScale(NamedTuple):
     def ticks(self) -> list[tuple[date, str, bool]]:
         """Days to mark with their words; True where a year begins."""
         per_month = (self.right - self.left) / (self.days / 30.44)
-        step = next((months for months in STEPS if months * per_month >= TICK), STEPS[-1])
+        step = next((months for months in STEPS if months * per_month >= theme.grown(TICK)), STEPS[-1])
         start = date(self.first.year, 1, 1)
         if step >= 24:
             start = date(self.first.year - self.first.year % (step // 12), 1, 1)

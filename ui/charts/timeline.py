@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 
 from models.values.dates import add_months
 from ui import text, theme
+from ui.charts.chart import Chart
 from ui.charts.scale import TimeScale
-from ui.charts.timeline_paint import AXIS, EDGE, LABELS, TOP, Painting, row_height
+from ui.charts.timeline_paint import EDGE, LABELS, Painting, axis_height, row_height, top_height
 from ui.charts.tracks import Track
-from ui.theme import lean
 
 # What is shown: months before and after the day shown; None is the whole life of all grants.
 RANGES: dict[str, tuple[int, int] | None] = {"near": (6, 18), "middle": (12, 48), "all": None}
 SNAP = 6  # pixels from a mark within which the pointer means that mark
 
 
-class Timeline(QWidget):
+class Timeline(Chart):
     """`asked(grant, day)` when a place is clicked or Enter is pressed: the page answers in the Why? panel.
 
     Left and Right go from mark to mark, Up and Down from grant to grant, + and - change what is shown.
@@ -31,18 +30,14 @@ class Timeline(QWidget):
     range_changed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Timeline of all grants")
         self._tracks: tuple[Track, ...] = ()
         self._on = date(2000, 1, 1)
         self._is_today = True
         self._range = "near"
         self._row = 0
         self._cursor: date | None = None
-        self._is_by_key = False
-        self.setMouseTracking(True)
-        lean.put(self, focusPolicy=lean.STRONG_FOCUS)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Timeline of all grants")
+        self._under = 0.0  # how high the axis and the legend are at this width
 
     # ------------------------------------------------------------------ what is shown
 
@@ -106,33 +101,32 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         rows = max(1, len(self._tracks))
-        return QSize(640, int(TOP + rows * row_height(rows) + AXIS))
+        return QSize(640, int(top_height() + rows * row_height(rows) + self._axis_height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(360, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         self._paint(painter, QRectF(self.rect()), theme.tones(self), is_live=True)
 
     def paint_for_print(self, painter: QPainter, area: QRectF) -> None:
         """Paint on paper: light, without cursor."""
         self._paint(painter, area, theme.LIGHT, is_live=False)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(event.position())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._axis_height() != self._under:
+            self._under = self._axis_height()
+            self.updateGeometry()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         from PySide6.QtCore import Qt
 
         if event.button() == Qt.MouseButton.LeftButton:
             self._point(event.position())
-            self._ask()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        if not self._is_by_key:
-            self._cursor = None
             self.update()
+            self._ask()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         from PySide6.QtCore import Qt
@@ -140,11 +134,6 @@ class Timeline(QWidget):
         super().focusInEvent(event)
         if self._cursor is None and event.reason() != Qt.FocusReason.MouseFocusReason:
             self._move_to(self._on)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._cursor, self._is_by_key = None, False
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
@@ -184,7 +173,7 @@ class Timeline(QWidget):
         first, last = self.span()
         metrics = QFontMetricsF(theme.font("caption"))
         widest = max((metrics.horizontalAdvance(track.note) for track in self._tracks), default=80.0)
-        label = min(max(LABELS, widest + 12), area.width() * 0.36)
+        label = min(max(theme.grown(LABELS), widest + 12), area.width() * 0.36)
         return TimeScale(first, last, area.left() + label + EDGE, area.right() - EDGE - 8)
 
     def _paint(self, painter: QPainter, area: QRectF, tones: theme.Tones, is_live: bool) -> None:
@@ -192,24 +181,29 @@ class Timeline(QWidget):
         painting = Painting(painter, area, tones, self._scale(area), self._on, self._is_today)
         info = self.info(self._tracks[self._row], cursor) if cursor and self._tracks else []
         painting.paint(self._tracks, self._row if cursor else -1, cursor, info)
-        if is_live and self.hasFocus():
-            painting.focus()
+        if is_live:
+            self._paint_focus(painter)
 
-    def _point(self, at: QPointF) -> None:
+    def _axis_height(self) -> float:
+        area = QRectF(self.rect())
+        return axis_height(area.right() - EDGE - self._scale(area).left)
+
+    def _forget(self) -> None:
+        self._cursor = None
+
+    def _point(self, place: QPointF) -> None:
         """Follow the pointer: the row it is on, and the nearest mark or else the day."""
         if not self._tracks:
             return
-        self._is_by_key = False
         scale = self._scale(QRectF(self.rect()))
-        row = int((at.y() - TOP) // row_height(len(self._tracks)))
-        if not 0 <= row < len(self._tracks) or at.x() < scale.left - 4:
+        row = int((place.y() - top_height()) // row_height(len(self._tracks)))
+        if not 0 <= row < len(self._tracks) or place.x() < scale.left - 4:
             self._cursor = None
-        else:
-            self._row = row
-            near = [mark for mark in self._tracks[row].marks if abs(scale.x(mark.day) - at.x()) <= SNAP]
-            nearest = min(near, key=lambda mark: abs(scale.x(mark.day) - at.x()), default=None)
-            self._cursor = nearest.day if nearest else scale.day(at.x())
-        self.update()
+            return
+        self._row = row
+        near = [mark for mark in self._tracks[row].marks if abs(scale.x(mark.day) - place.x()) <= SNAP]
+        nearest = min(near, key=lambda mark: abs(scale.x(mark.day) - place.x()), default=None)
+        self._cursor = nearest.day if nearest else scale.day(place.x())
 
     def _step(self, direction: int) -> None:
         days = sorted({mark.day for mark in self._tracks[self._row].marks} | {self._on})
@@ -219,13 +213,12 @@ class Timeline(QWidget):
             self._move_to(onward[0 if direction > 0 else -1])
 
     def _move_to(self, day: date) -> None:
-        self._cursor, self._is_by_key = day, True
+        self._cursor = day
         first, last = self.span()
         if not first <= day <= last:
             self.show_range("all")
             self._cursor = day
-        self.setAccessibleDescription(self.cursor_words() or self.spoken())
-        self.update()
+        self._moved_by_key(self.cursor_words())
 
     def _ask(self) -> None:
         if self._tracks and self._cursor is not None:

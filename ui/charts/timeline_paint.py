@@ -9,25 +9,40 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ui import text, theme
+from ui.charts import timeline_legend as legend
 from ui.charts.scale import TimeScale
 from ui.charts.tracks import Track
 from ui.theme import lean
 
-TOP = 30.0  # for the flag of the day shown
-AXIS = 54.0  # for the ticks and the legend
-LABELS = 132.0  # for names of grants
+LABELS = 132  # for names of grants, at the normal size of text
 EDGE = 8.0  # around everything, for the ring of the focus
 NO_PEN = lean.CLEAR
 DAY = timedelta(days=1)
+LOW_FROM = 13  # so many grants have lower rows
+
+
+def _line() -> float:
+    return QFontMetricsF(theme.font("caption")).height()
+
+
+def top_height() -> float:
+    """Above the rows, for the flag of the day shown."""
+    return _line() + 15
 
 
 def row_height(rows: int) -> float:
-    """Lower rows where there are many grants."""
-    return 46.0 if rows <= 12 else 34.0
+    """A name with its note below it, closer together where there are many grants."""
+    words = QFontMetricsF(theme.font("strong")).height() + _line()
+    return max(46.0, words + 13) if rows < LOW_FROM else max(34.0, words + 2)
+
+
+def axis_height(width: float) -> float:
+    """Below the rows, for the ticks and the legend on `width`."""
+    return _line() + 22 + legend.line_height() * len(legend.lines(width))
 
 
 def _dashed(colour: QColor, mark: float, gap: float) -> QPen:
-    pen = QPen(colour, 1)
+    pen = lean.pen(colour, 1)
     pen.setDashPattern([mark, gap])
     return pen
 
@@ -51,31 +66,25 @@ class Painting:
 
     def paint(self, tracks: Sequence[Track], row: int, cursor: date | None, info: list[str]) -> None:
         """Everything, from the back to the front."""
-        height = row_height(len(tracks))
-        bottom = self.area.top() + TOP + height * max(1, len(tracks))
+        height, first = row_height(len(tracks)), self.area.top() + top_height()
+        bottom = first + height * max(1, len(tracks))
         self._axis(bottom)
         for at, track in enumerate(tracks):
-            top = self.area.top() + TOP + at * height
+            top = first + at * height
             self._row(track, QRectF(self.area.left(), top, self.area.width(), height), at == row)
         self._day_shown(bottom)
-        self._legend(bottom + 24)
+        under = QRectF(self.scale.left, bottom + _line() + 11, self.area.right() - self.scale.left, 0)
+        legend.paint(self.painter, under, self.tones)
         if cursor is not None and 0 <= row < len(tracks):
-            top = self.area.top() + TOP + row * height
-            self._cursor(cursor, top, height, bottom, info)
-
-    def focus(self) -> None:
-        """The ring around what has the keyboard."""
-        self.painter.setBrush(lean.CLEAR)
-        self.painter.setPen(QPen(self.tones.accent, 2))
-        self.painter.drawRoundedRect(self.whole.adjusted(1, 1, -1, -1), 8, 8)
+            self._cursor(cursor, first + row * height, height, bottom, info)
 
     # ------------------------------------------------------------------ private
 
     def _axis(self, bottom: float) -> None:
-        top = self.area.top() + TOP
+        top = self.area.top() + top_height()
         for day, words, is_year in self.scale.ticks():
             x = round(self.scale.x(day)) + 0.5
-            self.painter.setPen(QPen(self.tones.hairline, 1))
+            self.painter.setPen(lean.pen(self.tones.hairline, 1))
             self.painter.drawLine(QLineF(x, top, x, bottom + (6 if is_year else 3)))
             self.painter.setFont(theme.font("label") if is_year else self.caption)
             self.painter.setPen(self.tones.text if is_year else self.tones.muted)
@@ -125,10 +134,10 @@ class Painting:
         return QPolygonF(points)
 
     def _levels(self, track: Track, chart: QRectF) -> None:
-        tones, painter = self.tones, self.painter
+        tones, painter, colours = self.tones, self.painter, legend.colours(self.tones)
         all_shares, vested = self._steps(track, chart, False), self._steps(track, chart, True)
         painter.setPen(NO_PEN)
-        painter.setBrush(theme.mixed(tones.card, tones.unvested, 0.45))
+        painter.setBrush(colours[legend.UNVESTED])
         painter.drawPolygon(all_shares)
         here = self.scale.x(self.on)
         for is_past in (True, False):
@@ -137,10 +146,10 @@ class Painting:
             if not is_past:
                 side = QRectF(here, chart.top() - 8, chart.right() - here + 10, chart.height() + 16)
             painter.setClipRect(side.intersected(chart.adjusted(0, -6, 8, 2)))
-            painter.setBrush(tones.accent if is_past else theme.mixed(tones.unvested, tones.accent, 0.3))
+            painter.setBrush(colours[legend.VESTED if is_past else legend.LATER])
             painter.drawPolygon(vested)
             painter.restore()
-        painter.setPen(QPen(tones.line, 1))
+        painter.setPen(lean.pen(tones.line, 1))
         base = round(chart.bottom()) + 0.5
         painter.drawLine(QLineF(self.scale.x(track.starts), base, self.scale.x(track.last_day), base))
         if track.waiting:
@@ -148,10 +157,10 @@ class Painting:
 
     def _waiting(self, track: Track, chart: QRectF) -> None:
         left = max(self.scale.x(track.starts), chart.left()) + 8
-        right = min(self.scale.x(track.last_day), chart.right()) - 8
+        right = min(self.scale.x(track.last_day), chart.right()) - 8 - self._beyond(track, chart).width()
         if right - left < 60:
             return
-        self.painter.setPen(QPen(theme.mixed(self.tones.unvested, self.tones.muted, 0.2), 1))
+        self.painter.setPen(lean.pen(theme.mixed(self.tones.unvested, self.tones.muted, 0.2), 1))
         first = max(self.scale.x(track.starts), chart.left())
         end = min(self.scale.x(track.last_day), chart.right() + 8)
         self.painter.save()
@@ -176,21 +185,38 @@ class Painting:
 
     def _ends(self, track: Track, chart: QRectF) -> None:
         """The flag on the last day to exercise, and a dotted line on to the expiry where it is later."""
-        x = self.scale.x(track.last_day)
         if track.levels[-1].outstanding == 0 and track.levels[-1].day <= track.last_day:
             return  # nothing was left to lose on that day
+        x = self.scale.x(track.last_day)
         days = (track.last_day - self.on).days
         colour = self.tones.bad if days <= 90 else self.tones.warn if days <= 365 else self.tones.text
+        if track.last_day > self.scale.last:
+            self._end_beyond(track.last_day, self._beyond(track, chart), colour)
+            return
         if track.expires > track.last_day + DAY:
             self.painter.setPen(_dashed(self.tones.line, 1.0, 3.0))
             base = chart.bottom()
             self.painter.drawLine(QLineF(x, base, self.scale.x(track.expires), base))
-        self.painter.setPen(QPen(colour, 2))
-        self.painter.drawLine(QLineF(x, chart.top() - 4, x, chart.bottom()))
+        legend.flag(self.painter, x, chart.top() - 4, chart.bottom(), colour)
+
+    def _beyond(self, track: Track, chart: QRectF) -> QRectF:
+        """Where the last day is said that lies beyond what is shown; empty where it does not."""
+        if track.last_day <= self.scale.last:
+            return QRectF()
+        wide = self.metrics.horizontalAdvance(_month(track.last_day)) + theme.grown(legend.CLOTH) + 22
+        high = min(self.metrics.height() + 2, chart.height() - 4)
+        return QRectF(chart.right() - wide - 4, chart.top() + 2, wide, high)
+
+    def _end_beyond(self, day: date, pill: QRectF, colour: QColor) -> None:
         self.painter.setPen(NO_PEN)
-        self.painter.setBrush(colour)
-        top = chart.top() - 4
-        self.painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x - 9, top + 4.5), QPointF(x, top + 9)]))
+        self.painter.setBrush(self.tones.card)
+        self.painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        half, staff = theme.grown(5), pill.left() + 8 + theme.grown(legend.CLOTH)
+        middle = pill.center().y()
+        legend.flag(self.painter, staff, middle - half, middle + half, colour)
+        self.painter.setFont(self.caption)
+        self.painter.setPen(colour)
+        self.painter.drawText(pill.adjusted(staff - pill.left() + 5, 0, 0, 0), lean.V_CENTER | lean.LEFT, _month(day))
 
     def _exercises(self, track: Track, chart: QRectF) -> None:
         for mark in track.marks:
@@ -199,7 +225,7 @@ class Painting:
             level = track.level_on(mark.day - DAY)
             height = (level.vested if level else 0) * chart.height() / track.most
             spot = QPointF(self.scale.x(mark.day), chart.bottom() - height)
-            self.painter.setPen(QPen(self.tones.card, 2))
+            self.painter.setPen(lean.pen(self.tones.card, 2))
             self.painter.setBrush(self.tones.text)
             self.painter.drawEllipse(spot, 4.5, 4.5)
 
@@ -210,7 +236,7 @@ class Painting:
         width = self.metrics.horizontalAdvance(words) + 16
         left = min(max(x - width / 2, self.scale.left), self.scale.right - width + 10)
         flag = QRectF(left, self.area.top() + 5, width, self.metrics.height() + 4)
-        self.painter.setPen(QPen(colour, 1.5))
+        self.painter.setPen(lean.pen(colour, 1.5))
         self.painter.drawLine(QLineF(x, flag.bottom(), x, bottom))
         self.painter.setPen(NO_PEN)
         self.painter.setBrush(colour)
@@ -219,48 +245,17 @@ class Painting:
         self.painter.setPen(self.tones.on_accent if self.is_today else self.tones.card)
         self.painter.drawText(flag, lean.CENTER, words)
 
-    def _legend(self, top: float) -> None:
-        tones = self.tones
-        parts: list[tuple[str, QColor]] = [
-            ("Exercisable", tones.accent),
-            ("Will vest", theme.mixed(tones.unvested, tones.accent, 0.3)),
-            ("Not vested", theme.mixed(tones.card, tones.unvested, 0.45)),
-        ]
-        x, middle = self.scale.left, top + self.metrics.height() / 2 + 2
-        self.painter.setFont(self.caption)
-        for words, colour in parts:
-            self.painter.setPen(NO_PEN)
-            self.painter.setBrush(colour)
-            self.painter.drawRoundedRect(QRectF(x, middle - 5, 10, 10), 2, 2)
-            x = self._legend_words(words, x + 16, middle)
-        self.painter.setPen(NO_PEN)
-        self.painter.setBrush(tones.text)
-        self.painter.drawEllipse(QPointF(x + 5, middle), 4, 4)
-        x = self._legend_words("Exercised", x + 16, middle)
-        self.painter.setPen(QPen(tones.text, 2))
-        self.painter.drawLine(QLineF(x + 9, middle - 6, x + 9, middle + 6))
-        self.painter.setPen(NO_PEN)
-        points = [QPointF(x + 9, middle - 6), QPointF(x + 1, middle - 2), QPointF(x + 9, middle + 2)]
-        self.painter.setBrush(tones.text)
-        self.painter.drawPolygon(QPolygonF(points))
-        self._legend_words("Last day to exercise", x + 16, middle)
-
-    def _legend_words(self, words: str, x: float, middle: float) -> float:
-        self.painter.setPen(self.tones.muted)
-        self.painter.drawText(QPointF(x, middle + self.metrics.ascent() / 2 - 1), words)
-        return x + self.metrics.horizontalAdvance(words) + 18
-
     def _cursor(self, day: date, top: float, height: float, bottom: float, info: list[str]) -> None:
         x = self.scale.x(day)
         self.painter.setPen(_dashed(self.tones.text, 4.0, 3.0))
-        self.painter.drawLine(QLineF(x, self.area.top() + TOP, x, bottom))
+        self.painter.drawLine(QLineF(x, self.area.top() + top_height(), x, bottom))
         widths = [self.metrics.horizontalAdvance(line) for line in info]
         box = QRectF(0, 0, max(widths) + 24, self.metrics.height() * len(info) + 16)
         is_right = x + 12 + box.width() < self.area.right()
         box.moveLeft(x + 12 if is_right else max(self.area.left(), x - 12 - box.width()))
-        room_below = top + height + box.height() + 4 < bottom + AXIS
+        room_below = top + height + box.height() + 4 < self.whole.bottom()
         box.moveTop(top + height - 4 if room_below else max(self.area.top(), top - box.height() + 4))
-        self.painter.setPen(QPen(self.tones.line, 1))
+        self.painter.setPen(lean.pen(self.tones.line, 1))
         self.painter.setBrush(self.tones.card)
         self.painter.drawRoundedRect(box, 8, 8)
         y = box.top() + 8 + self.metrics.ascent()
@@ -269,3 +264,7 @@ class Painting:
             self.painter.setPen(self.tones.muted if at == 0 else self.tones.text)
             self.painter.drawText(QPointF(box.left() + 12, y), line)
             y += self.metrics.height()
+
+
+def _month(day: date) -> str:
+    return f"{text.MONTHS[day.month - 1]} {day.year}"

@@ -6,20 +6,18 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import text, theme
+from ui.charts.chart import Chart
 from ui.charts.scale import TimeScale
 
 _RIGHT = 14.0
@@ -40,19 +38,15 @@ class VestingPicture:
         return sum(shares for _, shares in self.steps[: bisect_right([one[0] for one in self.steps], day)])
 
 
-class VestingChart(QWidget):
+class VestingChart(Chart):
     """Left and Right go from step to step; hovering says what has vested by a day."""
 
     def __init__(self, height: int = 190) -> None:
-        super().__init__()
+        super().__init__("Vesting schedule")
         self._picture: VestingPicture | None = None
         self._on: date | None = None
         self._cursor: date | None = None
         self._height = height
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Vesting schedule")
 
     def show_picture(self, picture: VestingPicture | None, on: date | None) -> None:
         """Show a schedule with the day `on` marked; None shows nothing."""
@@ -96,19 +90,7 @@ class VestingChart(QWidget):
         self._paint_axes(painter, tones, scale)
         self._paint_steps(painter, tones, scale, self._picture)
         self._paint_days(painter, tones, scale)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(tones.accent, 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._picture is not None:
-            self._cursor = self._scale().day(event.position().x())
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._cursor = None
-        self.update()
+        self._paint_focus(painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         days = [one[0] for one in self._picture.steps] if self._picture else []
@@ -118,17 +100,16 @@ class VestingChart(QWidget):
         at = bisect_right(days, self._cursor) - 1 if self._cursor else -1
         at += 1 if event.key() == Qt.Key.Key_Right else -1
         self._cursor = days[min(len(days) - 1, max(0, at))]
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+        self._moved_by_key(self.cursor_words)
 
     # ------------------------------------------------------------------ private
+
+    def _point(self, place: QPointF) -> None:
+        if self._picture is not None:
+            self._cursor = self._scale().day(place.x())
+
+    def _forget(self) -> None:
+        self._cursor = None
 
     def _scale(self) -> TimeScale:
         assert self._picture is not None

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QSize, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -17,12 +16,12 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from models.values.dates import add_months
 from ui import text, theme
+from ui.charts.chart import Chart
 from ui.charts.scale import TimeScale
-from ui.theme import lean
 
 _MARGIN, _MARK, _REACH = 12.0, 5.0, 8.0
 
@@ -38,21 +37,17 @@ class StripMark:
     key: object
 
 
-class YearStrip(QWidget):
+class YearStrip(Chart):
     """Left and Right go from mark to mark; `chosen(key)` follows the mark under the cursor or a click."""
 
     chosen = Signal(object)
 
     def __init__(self, months: int = 13) -> None:
-        super().__init__()
+        super().__init__("The year ahead")
         self._months = months
         self._on = date(2000, 1, 1)
         self._marks: tuple[StripMark, ...] = ()
         self._at: int | None = None
-        self.setMouseTracking(True)
-        lean.put(self, focusPolicy=lean.STRONG_FOCUS)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("The year ahead")
 
     @property
     def until(self) -> date:
@@ -96,15 +91,7 @@ class YearStrip(QWidget):
             self._paint_mark(painter, tones, QPointF(scale.x(mark.day), axis), mark, at == self._at)
         if self._at is not None:
             self._paint_words(painter, tones, scale, self._marks[self._at])
-        if self.hasFocus():
-            painter.setPen(QPen(tones.accent, 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = self._near(event.position().x())
-        if at is not None:
-            mark = self._marks[at]
-            QToolTip.showText(event.globalPosition().toPoint(), f"{text.day(mark.day)}: {mark.words}", self)
+        self._paint_focus(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go(self._near(event.position().x()))
@@ -119,19 +106,14 @@ class YearStrip(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self.updateGeometry()
-
     # ------------------------------------------------------------------ private
+
+    def _point(self, place: QPointF) -> None:
+        """Say what the pointer is over; the mark chosen stays."""
+        at = self._near(place.x())
+        if at is not None:
+            mark = self._marks[at]
+            QToolTip.showText(self.mapToGlobal(place.toPoint()), f"{text.day(mark.day)}: {mark.words}", self)
 
     def _scale(self) -> TimeScale:
         return TimeScale(self._on, self.until, _MARGIN, self.width() - _MARGIN)

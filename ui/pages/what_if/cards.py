@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 
@@ -22,7 +24,7 @@ from ui.widgets.field import Field, Form
 from ui.widgets.labels import label
 from ui.widgets.segments import Segments
 
-_DATES, _PRICES = 36, 24
+_DATES, _PRICES = 36, 32  # columns, and rows at the most
 
 
 class SaleCard(Card):
@@ -153,11 +155,19 @@ class HeatCard(Card):
 
 
 def price_range(record: Record, on: date) -> tuple[Fraction, ...]:
-    """Prices from a fifth to three times what matters: the value of the day and the exercise prices; highest first."""
+    """Prices up to three times what matters, the value of the day and the exercise prices; round, highest first."""
     values = [value.value for grant in record.grants if (value := record.ledger.value(grant.plan, on)) is not None]
     top = 3 * max([*values, *(grant.exercise_price for grant in record.grants)])
-    step = Fraction(max(1, round(top * 100 / _PRICES)), 100)
-    return tuple(step * at for at in range(_PRICES, 0, -1))
+    step = next(step for step in _round_steps() if step * _PRICES >= top)
+    return tuple(step * at for at in range(ceil(top / step), 0, -1))
+
+
+def _round_steps() -> Iterator[Fraction]:
+    """1, 2, 5, 10, 20, 50 cents, and so on."""
+    cents = 1
+    while True:
+        yield from (Fraction(cents * times, 100) for times in (1, 2, 5))
+        cents *= 10
 
 
 def withholding_of(last: date) -> WithholdingRates | None:
