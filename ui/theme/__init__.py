@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.theme.apply import apply, follow_system, grown, is_dark, on_paper, scheme_wanted, zoom
 from ui.theme.icons import icon, pixmap
+from ui.theme.painter import Painter
 from ui.theme.tones import DARK, LIGHT, Tones, contrast, faded, mixed, tones
 from ui.theme.type import GAP, SIZES, Space, font, numerals
 
@@ -12,6 +13,7 @@ __all__ = [
     "GAP",
     "LIGHT",
     "SIZES",
+    "Painter",
     "Space",
     "Tones",
     "apply",

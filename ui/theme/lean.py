@@ -1,8 +1,8 @@
 """What a first picture needs of Qt's enums without the name `Qt`.
 
-Importing that name builds every enum of the namespace, a quarter of a bare window's start. What is made and painted
-at the start therefore uses the numbers here (they are part of Qt's binary interface and never change); handlers of
-keys and clicks import `Qt` when they first run.
+Importing that name builds every enum of the namespace, a sixth of a bare window's start. What is made and painted at
+the start therefore uses the numbers here (they are part of Qt's binary interface and never change) and the painter of
+`ui.theme.painter`; handlers of keys and clicks import `Qt` when they first run.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 LEFT: Final = 0x0001
 RIGHT: Final = 0x0002
 H_CENTER: Final = 0x0004
 TOP: Final = 0x0020
+BOTTOM: Final = 0x0040
 V_CENTER: Final = 0x0080
 CENTER: Final = H_CENTER | V_CENTER
 WRAP: Final = 0x1000
@@ -53,11 +54,18 @@ def point(widget: QWidget, is_on: bool = True) -> None:
     widget.setCursor(Qt.CursorShape.PointingHandCursor if is_on else Qt.CursorShape.ArrowCursor)
 
 
+def pen(colour: QColor, width: float = 1) -> QPen:
+    """A pen; QPen(colour, width) would import the name Qt."""
+    made = QPen()
+    made.setColor(colour)
+    made.setWidthF(width)
+    return made
+
+
 def fill(painter: QPainter, area: QRect | QRectF, colour: QColor) -> None:
     """Fill an area; QPainter.fillRect would import the name Qt."""
-    painter.setPen(CLEAR)
-    painter.setBrush(colour)
-    painter.drawRect(area)
+    painter.setBackground(pen(colour).brush())
+    painter.eraseRect(area)
 
 
 def elided(metrics: Measures, words: str, width: float) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.theme import lean
 from ui.widgets.flow import Head
 from ui.widgets.labels import label
 
@@ -39,9 +40,9 @@ class Card(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tones.hairline, 1))
+        painter.setPen(lean.pen(tones.hairline, 1))
         painter.setBrush(tones.card)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 

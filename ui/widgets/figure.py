@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from models.values.explanation import Explanation
@@ -98,7 +98,7 @@ class Figure(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self._why is not None and (self._is_under_pointer or self.isDown()):
@@ -106,7 +106,7 @@ class Figure(QAbstractButton):
             painter.setBrush(tones.hover)
             painter.drawRoundedRect(area, 8, 8)
         if self.hasFocus():
-            painter.setPen(QPen(tones.accent, 2))
+            painter.setPen(lean.pen(tones.accent, 2))
             painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area, 8, 8)
         self._paint_words(painter, tones, area.adjusted(theme.GAP.small, theme.GAP.tiny, -theme.GAP.small, 0))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from models.values.dates import FIRST_DAY, LAST_DAY
@@ -47,10 +47,10 @@ class _DayButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
         meaning = "accent" if self.is_today else "warn"
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = tones.accent if self.hasFocus() else tones.line if self.is_today else tones.warn
-        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.setPen(lean.pen(edge, 2 if self.hasFocus() else 1))
         painter.setBrush(tones.card if self.is_today else tones.warn_soft)
         half = 1 if self.hasFocus() else 0.5
         area = QRectF(self.rect()).adjusted(half, half, -half, -half)
@@ -134,7 +134,7 @@ class Header(QWidget):
         self._picker.open_at(self._day, self.day)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        lean.fill(QPainter(self), self.rect(), theme.tones(self).window)
+        lean.fill(theme.Painter(self), self.rect(), theme.tones(self).window)
 
     def _stepper(self, icon: str, words: str, days: int) -> QToolButton:
         made = QToolButton()

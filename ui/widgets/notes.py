@@ -1,28 +1,34 @@
-"""A short list of things to know: an icon, words, and at the right a day or a way to deal with it."""
+"""A short list of things to know: an icon, words, and a day at the right or a way to deal with it below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import lean
 from ui.widgets.labels import label
 
-# (icon, tone, words, words at the right, what `acted` is told)
+_ICON = 16  # at the normal size of text
+
+# (icon, tone, words, words at the right or below, what `acted` is told)
 Note = tuple[str, str, str, str, str]
 
 
 class Notes(QWidget):
-    """`acted(target)` when a note is pressed; without notes it says `nothing`."""
+    """`acted(target)` when a note is pressed; without notes it says `nothing`.
+
+    Where notes are `linked`, the last words stand below and name what pressing one does.
+    """
 
     acted = Signal(str)
 
-    def __init__(self, nothing: str) -> None:
+    def __init__(self, nothing: str, is_linked: bool = False) -> None:
         super().__init__()
+        self._is_linked = is_linked
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -43,7 +49,7 @@ class Notes(QWidget):
             self._layout.removeWidget(gone)
             gone.deleteLater()
         while len(self._rows) < len(notes):
-            made = _NoteRow()
+            made = _NoteRow(self._is_linked)
             made.clicked.connect(self._on_clicked)
             self._rows.append(made)
             self._layout.insertWidget(self._layout.count() - 1, made)
@@ -63,8 +69,9 @@ class Notes(QWidget):
 
 
 class _NoteRow(QAbstractButton):
-    def __init__(self) -> None:
+    def __init__(self, is_linked: bool) -> None:
         super().__init__()
+        self._is_linked = is_linked
         self.note: Note = ("circle", "muted", "", "", "")
         self._heights: dict[int, int] = {}
         self._is_under_pointer = False
@@ -91,8 +98,10 @@ class _NoteRow(QAbstractButton):
 
     def _height_for(self, width: int) -> int:
         body, side = QFontMetrics(theme.font("body")), self._side_size()
-        room = max(80, width - self._left() - side.width() - 20)
-        words = body.boundingRect(0, 0, room, 1000, lean.WRAP, self.note[2])
+        beside = 8 if self._is_linked else side.width() + 20
+        words = body.boundingRect(0, 0, max(80, width - self._left() - beside), 1000, lean.WRAP, self.note[2])
+        if self._is_linked:
+            return words.height() + side.height() + 16
         return max(words.height(), side.height()) + 16
 
     def sizeHint(self) -> QSize:
@@ -104,7 +113,7 @@ class _NoteRow(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         icon, tone, words, side, target = self.note
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if target and self._is_under_pointer:
@@ -112,22 +121,23 @@ class _NoteRow(QAbstractButton):
             painter.setBrush(tones.hover)
             painter.drawRoundedRect(area, 6, 6)
         if self.hasFocus():
-            painter.setPen(QPen(tones.accent, 2))
+            painter.setPen(lean.pen(tones.accent, 2))
             painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area, 6, 6)
         body = QFontMetrics(theme.font("body"))
-        painter.drawPixmap(
-            8, 8 + (body.height() - 16) // 2, theme.pixmap(icon, 16, tones.of(tone), self.devicePixelRatioF())
-        )
-        right = self._side_size().width()
+        size = theme.grown(_ICON)
+        picture = theme.pixmap(icon, size, tones.of(tone), self.devicePixelRatioF())
+        painter.drawPixmap(8, 8 + (body.height() - size) // 2, picture)
+        right = 0 if self._is_linked else self._side_size().width()
         inside = self.rect().adjusted(self._left(), 8, -8, -8)
         painter.setFont(theme.font("body"))
         painter.setPen(tones.text)
         room = inside.adjusted(0, 0, -(right + 12 if right else 0), 0)
         painter.drawText(room, lean.WRAP, words)
         painter.setFont(theme.font("caption"))
-        painter.setPen(tones.of(tone) if tone != "muted" else tones.muted)
-        painter.drawText(inside, lean.RIGHT | lean.TOP, side)
+        painter.setPen(tones.accent if self._is_linked else tones.of(tone))
+        where = lean.LEFT | lean.BOTTOM if self._is_linked else lean.RIGHT | lean.TOP
+        painter.drawText(inside, where, side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
@@ -152,7 +162,7 @@ class _NoteRow(QAbstractButton):
         self.updateGeometry()
 
     def _left(self) -> int:
-        return 34
+        return theme.grown(_ICON) + 18
 
     def _side_size(self) -> QSize:
         metrics = QFontMetrics(theme.font("caption"))

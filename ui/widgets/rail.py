@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -51,7 +51,7 @@ class _RailButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(theme.GAP.small, 1, -theme.GAP.small, -1)
         is_here = self.isChecked()
@@ -60,7 +60,7 @@ class _RailButton(QAbstractButton):
             painter.setBrush(tones.card if is_here else tones.hover)
             painter.drawRoundedRect(area, 8, 8)
         if self.hasFocus():
-            painter.setPen(QPen(tones.accent, 2))
+            painter.setPen(lean.pen(tones.accent, 2))
             painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
         colour = tones.accent if is_here else tones.muted
@@ -159,7 +159,7 @@ class Rail(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        lean.fill(QPainter(self), self.rect(), theme.tones(self).rail)
+        lean.fill(theme.Painter(self), self.rect(), theme.tones(self).rail)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, button: QAbstractButton) -> None:

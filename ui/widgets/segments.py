@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -50,17 +50,17 @@ class Segments(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(tones.accent if self.hasFocus() else lean.CLEAR, 2))
+        painter.setPen(lean.pen(tones.accent if self.hasFocus() else lean.CLEAR, 2))
         painter.setBrush(theme.mixed(tones.hover, tones.line, 0.12))
         painter.drawRoundedRect(whole, 7, 7)
         painter.setFont(theme.font("label"))
         for at, (area, (key, words)) in enumerate(zip(self._areas(), self._choices, strict=True)):
             is_pressed = key == self._value
             if is_pressed:
-                painter.setPen(QPen(tones.line, 1))
+                painter.setPen(lean.pen(tones.line, 1))
                 painter.setBrush(tones.card)
                 painter.drawRoundedRect(area.adjusted(2.5, 2.5, -2.5, -2.5), 5, 5)
             painter.setPen(tones.text if is_pressed or at == self._hover else tones.muted)

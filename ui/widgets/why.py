@@ -96,7 +96,7 @@ class WhyPanel(QWidget):
         return "\n".join(lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        lean.fill(QPainter(self), self.rect(), theme.tones(self).card)
+        lean.fill(theme.Painter(self), self.rect(), theme.tones(self).card)
 
     def _step(self, step: Step, is_new: bool) -> QVBoxLayout:
         mark = QToolButton()
@@ -141,7 +141,7 @@ class _BothReadings(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(lean.CLEAR)
         painter.setBrush(tones.window)
