@@ -15,10 +15,12 @@ from models.facts.facts import Facts
 from models.facts.fields import Fields, as_list_of
 from models.facts.reading import read_facts
 from models.rules.ledger import Ledger
+from models.values.collecting import without_collecting
 
 USAGE = "usage: main.py evaluate REQUEST.json|- [--record FILE.strikebook] (see docs/evaluate.md)"
 
 
+@without_collecting
 def answer_text(data: bytes, facts: Facts | None = None) -> str:
     """The answers to a request as JSON text; `facts` are those of a saved record (then it states none).
 

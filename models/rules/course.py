@@ -166,7 +166,7 @@ class Course:
         ordered += [_Entry(max(day, granted), ACCELERATES, 0, None) for day in accelerations]
         if self._ended is not None:
             ordered.append(_Entry(self._ended.date, ENDS, self._ended.order, self._ended))
-        ordered.sort(key=lambda entry: entry[:3])
+        ordered.sort()  # no two entries differ in their facts alone, so facts are never compared
         return ordered
 
     def _replay(self, schedule: tuple[tuple[Tranche, ...], tuple[Waiting, ...]], ordered: list[_Entry]) -> None:

@@ -31,6 +31,7 @@ from models.rules.position import exercisable, position_of
 from models.rules.service import Ended, IssuerKey, Service
 from models.rules.terms import terms_of
 from models.rules.vesting import build
+from models.values.collecting import without_collecting
 from models.values.explanation import Explanation, Step
 from models.values.money import cost_cents
 
@@ -157,6 +158,7 @@ class Ledger:
 
     # -- answers -------------------------------------------------------------------------------------------
 
+    @without_collecting
     def check(self) -> None:
         """Refuse a grant made too late, or the first recorded exercise that the rules do not allow."""
         for index, grant in enumerate(self.facts.grants):
@@ -202,6 +204,7 @@ class Ledger:
         state = course.state_on(on)
         return None if state is None else position_of(course, state, on)
 
+    @without_collecting
     def positions(self, on: date) -> tuple[Position, ...]:
         """All grants made by `on`, in the order of the record."""
         found = (self.position(grant.id, on) for grant in self.facts.grants)

@@ -13,7 +13,8 @@ from models.record.record import Record
 from models.store import papers
 from models.store.chain import Row, Seal
 from models.store.connection import check_pages, check_schema, check_version
-from models.store.journal import Broken, check_chain, read_rows, read_seal, replay, without_collecting
+from models.store.journal import Broken, check_chain, read_rows, read_seal, replay
+from models.values.collecting import without_collecting
 from models.values.frozen import dataclass
 
 
@@ -27,7 +28,7 @@ class Contents:
     papers: int | None = None
 
 
-@without_collecting()
+@without_collecting
 def read_quickly(conn: sqlite3.Connection, path: Path) -> Contents:
     """Identity, version, schema, seal and rows: enough to show a record, not enough to change it."""
     check_schema(conn, check_version(conn, path))
@@ -38,7 +39,7 @@ def read_quickly(conn: sqlite3.Connection, path: Path) -> Contents:
     return Contents(seal, rows, _record_of(rows))
 
 
-@without_collecting()
+@without_collecting
 def read_fully(conn: sqlite3.Connection, path: Path, known: Contents | None = None) -> Contents:
     """Everything checked. A record that was read before from the very same rows is not built again."""
     seal, rows, count = check_file(conn, path)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -16,6 +14,7 @@ from models.record.change import Change
 from models.record.plain import read_change, read_entries
 from models.record.record import COLLECTIONS, SINGLE, Record
 from models.store.chain import GENESIS, Row, Seal, link
+from models.values.collecting import without_collecting
 from models.values.frozen import dataclass, field
 
 _ROWS = "SELECT serial, at, title, edits, papers, reverses, chain FROM journal ORDER BY serial"
@@ -127,22 +126,7 @@ def deed_of(row: Row) -> Deed:
         raise Broken(f"Entry {row.serial} of its history cannot be read ({_short(bad)}).", row.serial) from None
 
 
-@contextlib.contextmanager
-def without_collecting() -> Iterator[None]:
-    """Tens of thousands of objects are made inside, none of them garbage: the collector need not look at them."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            if not gc.get_freeze_count():  # else it would undo what the program froze at its start
-                gc.freeze()
-                gc.unfreeze()  # both together call all that was made old, at no cost
-            gc.enable()
-
-
-@without_collecting()
+@without_collecting
 def replay(rows: Iterable[Row]) -> Record:
     """The record that rows add up to.
 
