@@ -158,3 +158,61 @@ def test_self_employment_tax_at_its_limits():
     with pytest.raises(Refusal) as refused:
         self_employment_estimate(Fraction(1), date(2001, 1, 2))
     assert refused.value.code == "no_rates"
+
+
+# -- what is said beside the figures -----------------------------------------------------------------------
+
+
+def test_each_fee_says_where_it_comes_from():
+    offered = sale_fees_offered(date(2003, 11, 10), 100)
+    section_31, activity = offered.notes
+    assert section_31.endswith("$46.80 for a million dollars of proceeds")
+    assert activity.endswith("$0.0001 a share, at most $10.00")
+    assert sale_fees_offered(date(2002, 4, 1), 100).notes[0].endswith("$30.10 for a million dollars of proceeds")
+
+
+def test_the_settlement_of_a_weekend_s_sale_and_of_a_friday_s():
+    """Three open days after Saturday 2003-11-15 are the 17th, 18th and 19th."""
+    assert settlement_day(date(2003, 11, 15)) == date(2003, 11, 19)
+    assert settlement_day(date(2003, 11, 14)) == date(2003, 11, 19)
+
+
+def test_a_state_s_own_note_is_shown_and_only_where_there_is_one():
+    """Alabama's entry has none, Indiana's county rates come on top."""
+    assert state_rate_offered("AL", date(2026, 5, 1)).note == ""
+    assert state_rate_offered("IN", date(2026, 5, 1)).note == "plus county rate"
+
+
+@pytest.mark.parametrize(("day", "checked"), [("2001-12-31", "low"), ("2027-01-01", "low"), ("2003-11-10", "medium")])
+def test_california_is_named_whatever_is_known_of_the_day(day, checked):
+    offered = state_rate_offered("CA", date.fromisoformat(day))
+    assert (offered.state, offered.checked) == ("CA", checked)
+
+
+def test_an_unknown_state_is_refused_at_its_field():
+    with pytest.raises(Refusal) as refused:
+        state_rate_offered("XX", date(2026, 1, 1))
+    assert refused.value.field == "state"
+
+
+def test_disability_insurance_on_a_single_dollar_or_less():
+    """A dollar is taxed like any income; of nothing nothing is taken, so the rate alone is offered."""
+    offered = state_rate_offered("CA", date(2003, 11, 10))
+    assert offered.combined(Fraction(1), Fraction(0)) == Fraction("0.102")
+    assert offered.combined(Fraction(1, 2), Fraction(56_915)) == Fraction("0.102")
+    assert offered.combined(Fraction(-1), Fraction(0)) == Fraction("0.093")
+    assert offered.combined(Fraction(1000), Fraction(56_915)) == Fraction("0.093") + Fraction("0.009") / 1000
+
+
+def test_all_parts_of_self_employment_tax_add_up_above_the_limit():
+    """$10,000 after $200,000 of wages in 2020: no social security above 137,700; 2.9 % of 9,235 and 0.9 % of it."""
+    found = self_employment_estimate(Fraction(10_000), date(2020, 1, 2), Fraction(200_000))
+    assert found[:3] == (0, 26_782, 8312)
+    assert found.total == 35_094
+
+
+def test_self_employment_in_a_year_without_any_table_is_refused():
+    for year in (1999, 2001, 2027, 2100):
+        with pytest.raises(Refusal) as refused:
+            self_employment_estimate(Fraction(1), date(year, 1, 2))
+        assert refused.value.code == "no_rates"
