@@ -7,16 +7,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from models.facts.event import ServiceEnded
 from models.facts.holder import Holder
+from models.record import deeds
 from models.record.change import Change
+from models.record.checks import Check
 from models.record.record import record_of
 from models.record.sample import SAMPLE_DAY, first_change, sample_record
+from models.values.frozen import replace
+from ui import theme
 from ui.main_window import MainWindow
-from ui.pages.overview import OverviewPage
+from ui.pages.overview import SHOWN, OverviewPage
 from ui.pages.overview_glance import coming, glance
+from ui.pages.remedies import remedy_of
 
 
 def _page(window: MainWindow) -> OverviewPage:
@@ -59,7 +65,86 @@ def test_what_needs_attention_leads_to_where_it_is_mended(window: MainWindow) ->
     went: list[object] = []
     page.host.go_to = lambda key, **focus: went.append((key, focus))  # type: ignore[method-assign]
     page._attention.acted.emit("0")
-    assert went == [("grants", {"grant": "NQ-4"})]
+    assert went == [("grants", {"grant": "NQ-4", "deed": ""})]
+
+
+@pytest.mark.parametrize("at", [date(2003, 1, 2), SAMPLE_DAY, date(2004, 6, 1), date(2012, 12, 1)])
+def test_overview_and_record_offer_the_same_way_out(window: MainWindow, at: date) -> None:
+    """One remedy for a check, wherever it is read."""
+    page = _page(window)
+    assert window.session is not None
+    window.session.set_as_of(at)
+    went: list[object] = []
+    page.host.go_to = lambda key, **focus: went.append((key, focus))  # type: ignore[method-assign]
+    for place, check in enumerate(page._checks[:SHOWN]):
+        remedy = remedy_of(window.session.record, check)
+        assert page._attention._rows[place].note[3] == remedy.words
+        page._attention.acted.emit(str(place))
+        assert went[-1] == (remedy.page, remedy.focus)
+
+
+@pytest.mark.parametrize(
+    ("deed", "dialog"),
+    [
+        ("note_letter_returned", "ui.pages.grants.page.LetterDialog"),
+        ("change_grant", "ui.pages.grants.page.GrantDialog"),
+        ("note_on_grant", "ui.dialogs.terms.overrides.OverridesDialog"),
+    ],
+)
+def test_a_remedy_leads_to_the_very_form(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, deed: str, dialog: str
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(f"{dialog}.ask", lambda *given: asked.append(given))
+    assert window.session is not None
+    check = Check("any", "note", "It is so.", "Do this.", "grants", 2, deed, "grants")
+    remedy = remedy_of(window.session.record, check)
+    window.go_to(remedy.page, **remedy.focus)
+    assert len(asked) == 1
+    grants = window.pages["grants"]
+    assert grants.table.current_id() == window.session.record.shelf("grants")[2].id  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def many(window: MainWindow) -> OverviewPage:
+    """Sixteen grants more, each with its monthly steps and a letter that is not back."""
+    assert window.session is not None
+    like = window.session.record.grants[0]
+    for number in range(16):
+        change = deeds.add_grant(window.session.record, grant=replace(like, id=f"B-{number}"))
+        assert window.commit(change)
+    return _page(window)
+
+
+def test_many_grants_are_counted_not_listed(many: OverviewPage) -> None:
+    first = coming(many.session.record, SAMPLE_DAY)[0]
+    assert first.words == "1,700 of 17 grants vest"
+    assert first.grants[:3] == ("NQ-1", "B-0", "B-1"), "in the order of the record"
+    assert first.grants[-1] == "B-15"
+    assert many.vesting.note == "Dec 4, 2003: 1,700 of 17 grants"
+    assert many.last.note == "Dec 19, 2012: 18 grants"
+    assert many.vesting.y() == many.last.y() == many.looks.y(), "beside one another"
+    many._coming.acted.emit("0")
+    why = many.host.frame.why  # type: ignore[attr-defined]
+    assert why.title == "Dec 4, 2003: 1,700 of 17 grants vest"
+    assert {step.says.split(":")[0] for step in why.explanation.steps} >= {"NQ-1", "B-7", "B-15"}
+
+
+def test_many_checks_are_shortened_and_lead_to_all(many: OverviewPage, window: MainWindow) -> None:
+    assert len(many._checks) > SHOWN
+    assert len(many._attention.words) == SHOWN + 1
+    assert many._attention.words[-1] == f"{len(many._checks) - SHOWN} things more."
+    assert many.looks.number == f"{len(many._checks)} things"
+    many._attention._rows[-1].click()
+    assert window.here == "record"
+    assert window.pages["record"].here == "checks"  # type: ignore[attr-defined]
+
+
+def test_what_mends_a_check_stands_below_its_words(many: OverviewPage) -> None:
+    row = many._attention._rows[0]
+    body, caption = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("caption"))
+    words = body.boundingRect(0, 0, row.width() - row._left() - 8, 1000, Qt.TextFlag.TextWordWrap, row.note[2])
+    assert row.height() >= words.height() + caption.height() + 16
 
 
 def test_every_figure_explains_itself(window: MainWindow, qtbot: QtBot) -> None:

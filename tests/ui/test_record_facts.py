@@ -17,7 +17,7 @@ from ui.dialogs.record.lot import LotDialog
 from ui.dialogs.record.paste import PasteDialog
 from ui.dialogs.record.price import PriceDialog
 from ui.dialogs.record.taxes import TaxDialog
-from ui.pages.record.remedies import remedy_of
+from ui.pages.remedies import remedy_of
 
 
 @pytest.fixture

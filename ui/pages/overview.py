@@ -15,8 +15,8 @@ from ui.charts.timeline import Timeline
 from ui.charts.tracks import tracks_of
 from ui.pages.base import Page
 from ui.pages.overview_glance import Coming, coming, glance, next_of, price_note
-from ui.pages.registry import entry, pages_there
-from ui.pages.remedy import ICONS, TONES, focus_of
+from ui.pages.registry import pages_there
+from ui.pages.remedies import ICONS, TONES, remedy_of
 from ui.widgets.card import Card, row
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
@@ -24,6 +24,8 @@ from ui.widgets.labels import button, hairline
 from ui.widgets.notes import Notes
 from ui.widgets.segments import Segments
 
+_ALL = "all"  # what the last row of the checks tells
+SHOWN = 5  # checks; the others are on Record
 RANGES = (("near", "2 years"), ("middle", "5 years"), ("all", "Whole life"))
 
 
@@ -35,12 +37,13 @@ class OverviewPage(Page):
     def build(self) -> None:
         self._keys = {entry.key for entry in pages_there()}
         self._checks: tuple[Check, ...] = ()
+        self._days: tuple[Coming, ...] = ()
         now, picture, ahead = self._now(), self._picture(), Card("Coming up")
         self._coming = Notes("Nothing is ahead: no grant has shares left to vest or to exercise.")
         self._coming.acted.connect(self._on_coming)
         ahead.add(self._coming)
         self.attention = Card("Needs attention")
-        self._attention = Notes("Nothing. Every date and figure of the record adds up.")
+        self._attention = Notes("Nothing. Every date and figure of the record adds up.", is_linked=True)
         self._attention.acted.connect(self._on_attention)
         self.attention.add(self._attention)
         self._empty = EmptyState(
@@ -128,12 +131,14 @@ class OverviewPage(Page):
     def _show_checks(self) -> None:
         record = self.session.record
         self._checks = checks(record, self.session.as_of)
-        self._attention.show_notes(
-            [
-                (ICONS[one.severity], TONES[one.severity], f"{one.says} {one.remedy}", self._way(one), str(at))
-                for at, one in enumerate(self._checks)
-            ]
-        )
+        notes = [
+            (ICONS[one.severity], TONES[one.severity], f"{one.says} {one.remedy}", self._way(one), str(at))
+            for at, one in enumerate(self._checks[:SHOWN])
+        ]
+        more = len(self._checks) - len(notes)
+        if more > 0:
+            notes.append(("list-checks", "muted", f"{text.capital(text.count(more, 'thing'))} more.", "Show all", _ALL))
+        self._attention.show_notes(notes)
         worst = self._checks[0].severity if self._checks else ""
         grave = sum(1 for one in self._checks if one.severity != "note")
         self.looks.show_figure(
@@ -144,11 +149,12 @@ class OverviewPage(Page):
         )
 
     def _way(self, check: Check) -> str:
-        """The page that mends it, as far as there is one."""
-        return entry(check.page).title if check.page in self._keys else ""
+        """What mends it, as far as the page for it is there."""
+        remedy = remedy_of(self.session.record, check)
+        return remedy.words if remedy.page in self._keys else ""
 
     def _show_days(self, days: tuple[Coming, ...]) -> None:
-        on = self.session.as_of
+        on, self._days = self.session.as_of, days
         why = self.session.record.ledger.deadlines_because(on, max((one.day for one in days), default=on))
         vesting, last = next_of(days, "trending-up"), next_of(days, "flag")
         self.vesting.setVisible(vesting is not None)
@@ -159,7 +165,10 @@ class OverviewPage(Page):
             tone = last.tone if last.tone != "muted" else "text"
             self.last.show_figure(_away(on, last.day), _short(last), why, tone=tone)
         self._coming.show_notes(
-            [(one.icon, one.tone, f"{text.day(one.day)}: {one.words}", _away(on, one.day), one.grant) for one in days]
+            [
+                (one.icon, one.tone, f"{text.day(one.day)}: {one.words}", _away(on, one.day), str(at))
+                for at, one in enumerate(days)
+            ]
         )
 
     @Slot()
@@ -176,14 +185,20 @@ class OverviewPage(Page):
 
     @Slot(str)
     def _on_attention(self, at: str) -> None:
-        if int(at) >= len(self._checks):  # a row of the day shown before, pressed as it goes
-            return
-        check = self._checks[int(at)]
-        self.host.go_to(check.page, **focus_of(self.session.record, check))
+        if at == _ALL:
+            self.host.go_to("record", section="checks")
+        elif int(at) < len(self._checks):  # else a row of the day shown before, pressed as it goes
+            remedy = remedy_of(self.session.record, self._checks[int(at)])
+            self.host.go_to(remedy.page, **remedy.focus)
 
     @Slot(str)
-    def _on_coming(self, grant: str) -> None:
-        self._explain(grant, self.session.as_of)
+    def _on_coming(self, at: str) -> None:
+        if int(at) >= len(self._days):
+            return
+        one, ledger = self._days[int(at)], self.session.record.ledger
+        found = [ledger.position(grant, self.session.as_of) for grant in one.grants]
+        why = ledger.because([position for position in found if position is not None])
+        self.host.show_why(why, f"{text.day(one.day)}: {one.words}")
 
     @Slot(str, object)
     def _on_timeline(self, grant: str, day: date) -> None:

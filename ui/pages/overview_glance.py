@@ -30,13 +30,13 @@ class Glance(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """One day ahead, with what happens on it in words, and how urgent it is as a tone."""
+    """One day ahead, with what happens on it in words, how urgent it is as a tone, and the grants it is about."""
 
     day: date
     words: str
     tone: str
     icon: str
-    grant: str
+    grants: tuple[str, ...]
     short: str
 
 
@@ -95,6 +95,7 @@ def _latest(record: Record, on: date) -> Value | None:
     return record.ledger.value(record.grants[0].plan, on) if record.grants else None
 
 
+_NAMED = 3  # grants named one by one; more are counted
 _ICONS = {"vests": "trending-up", "acceleration": "trending-up", "last_exercise_day": "flag", "expires": "hourglass"}
 
 
@@ -105,6 +106,9 @@ def coming(record: Record, on: date, most: int = 6) -> tuple[Coming, ...]:
     found: dict[tuple[date, str], list[Deadline]] = {}
     for one in ahead:
         found.setdefault((one.date, "vests" if one.kind == "acceleration" else one.kind), []).append(one)
+    places = {grant.id: at for at, grant in enumerate(record.grants)}
+    for many in found.values():
+        many.sort(key=lambda one: places[one.grant])
     groups = [_said(day, kind, many, on) for (day, kind), many in found.items() if kind != "expires"]
     groups.sort(key=lambda one: one.day)
     urgent = [one for one in groups if one.icon == "flag"][:2]
@@ -113,13 +117,14 @@ def coming(record: Record, on: date, most: int = 6) -> tuple[Coming, ...]:
 
 
 def _said(day: date, kind: str, many: Sequence[Deadline], on: date) -> Coming:
-    grants = text.listed([one.grant for one in many])
+    grants = tuple(dict.fromkeys(one.grant for one in many))
+    names = text.listed(grants) if len(grants) <= _NAMED else text.count(len(grants), "grant")
     number = text.shares(sum(one.shares for one in many))
     days = (day - on).days
     if kind == "last_exercise_day":
         tone = "bad" if days <= 30 else "warn" if days <= 180 else "muted"
-        return Coming(day, f"last day for {number} of {grants}", tone, "flag", many[0].grant, grants)
-    return Coming(day, f"{number} of {grants} vest", "muted", _ICONS[kind], many[0].grant, f"{number} of {grants}")
+        return Coming(day, f"last day for {number} of {names}", tone, "flag", grants, names)
+    return Coming(day, f"{number} of {names} vest", "muted", _ICONS[kind], grants, f"{number} of {names}")
 
 
 def next_of(days: Sequence[Coming], icon: str) -> Coming | None:

@@ -10,7 +10,7 @@ from ui import theme
 
 class Flow(QLayout):
     """Items keep their size hint and stand on one base line, or share a row equally where `is_even`: as many as fit
-    at `least` pixels, all as high as the highest."""
+    at `least` pixels (at the normal size of text), all as high as the highest."""
 
     def __init__(self, spacing: int = theme.GAP.large, is_even: bool = False, least: int = 240) -> None:
         super().__init__()
@@ -57,7 +57,8 @@ class Flow(QLayout):
     def _rows(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
         items = [item for item in self._items if not item.isEmpty()]
         if self._is_even and items:
-            columns = max(1, min(len(items), (width + self.spacing()) // (self._least + self.spacing())))
+            least = theme.grown(self._least)
+            columns = max(1, min(len(items), (width + self.spacing()) // (least + self.spacing())))
             each = (width - self.spacing() * (columns - 1)) // columns
             return [[(item, each) for item in items[at : at + columns]] for at in range(0, len(items), columns)]
         rows: list[list[tuple[QLayoutItem, int]]] = []

@@ -149,8 +149,15 @@ class GrantsPage(Page):
     def focus_on(self, **focus: Any) -> None:
         if focus.get("grant"):
             self.table.select_id(focus["grant"])
-        if focus.get("add") and not self.session.is_read_only:
-            self._on_add()
+        deed = "add" if focus.get("add") else focus.get("deed", "")
+        ways = {
+            "add": self._on_add,
+            "change_grant": self._on_change,
+            "note_letter_returned": self._on_letter,
+            "note_on_grant": self._on_terms,
+        }
+        if deed in ways and not self.session.is_read_only:
+            ways[deed]()
 
     def copy(self) -> str:
         return self.table.tsv()

@@ -22,7 +22,7 @@ from ui.pages.notices.head import NoticeHead
 from ui.pages.notices.listing import NoticeList
 from ui.pages.notices.paper import HOLDER_FIELDS, REISSUE, PaperPane
 from ui.pages.notices.stages import Row
-from ui.pages.record.remedies import remedy_of
+from ui.pages.remedies import remedy_of
 from ui.session.papers import paper_entry
 from ui.widgets.card import row
 from ui.widgets.empty import EmptyState

@@ -8,13 +8,11 @@ from PySide6.QtCore import Slot
 
 from models.record.checks import Check, checks
 from ui import text
-from ui.pages.record.remedies import remedy_of
 from ui.pages.record.section import Section
+from ui.pages.remedies import TONES, remedy_of
 from ui.widgets.card import Card
 from ui.widgets.findings import Finding, Findings
 from ui.widgets.labels import label
-
-TONES = {"urgent": "bad", "warning": "warn", "note": "muted"}
 
 
 class ChecksSection(Section):

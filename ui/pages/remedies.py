@@ -10,12 +10,15 @@ from models.facts.notice import Notice
 from models.record.checks.check import Check
 from models.record.record import Record
 
+# How much a check weighs, as a tone and as an icon.
+TONES = {"urgent": "bad", "warning": "warn", "note": "muted"}
+ICONS = {"urgent": "circle-alert", "warning": "triangle-alert", "note": "info"}
 # What the button says for each deed that mends something.
 VERBS = {
     "record_plan_approval": "Record the approval",
-    "change_grant": "Show the grant",
+    "change_grant": "Correct the grant",
     "note_letter_returned": "Note the day",
-    "note_on_grant": "Show the grant",
+    "note_on_grant": "Note where it says so",
     "prepare_notice": "Plan the exercise",
     "record_vesting_event": "Record the event",
     "change_listing": "Show the plan",
