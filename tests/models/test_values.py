@@ -310,6 +310,7 @@ def test_wrong_arguments_are_noticed_as_ever():
         Thing("a", size=3)
 
 
+@pytest.mark.slow
 def test_an_answer_needs_neither_dataclasses_nor_anything_of_a_window():
     """What the start of a command is spared; the imports of a whole process are looked at."""
     unwanted = ("dataclasses", "inspect", "pathlib", "PySide6", "sqlite3", "dateutil", "models.record.record")
