@@ -151,16 +151,15 @@ def _violations(asked: Asked, settlement: Settlement) -> tuple[str, ...]:
 
 def _remainder(asked: Asked) -> Remainder | None:
     """What would be left of the grant for ever because it is fewer than the minimum (paragraph 10)."""
-    state, terms = asked.state, asked.course.terms
-    if state is None or terms.remainder_exempt or state.waiting:
+    state, position, terms = asked.state, asked.position, asked.course.terms
+    if state is None or position is None or terms.remainder_exempt or state.waiting:
         return None
     to_vest = sum(tranche.shares for tranche in state.pending if tranche.date <= state.last_day)
     stranded = state.vested + to_vest - asked.shares
     if not 1 <= stranded < terms.minimum_shares:
         return None
     below = asked.shares + stranded - terms.minimum_shares
-    exercisable = asked.position.counts.exercisable if asked.position else 0
-    reaches_all = not to_vest and asked.shares <= exercisable
+    reaches_all = not to_vest and asked.shares <= position.counts.exercisable
     return Remainder(
         stranded,
         below if below >= terms.minimum_shares else None,
