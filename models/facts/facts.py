@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 
 from models.facts.bundled import BUNDLED, bundled_plan
 from models.facts.event import Adjustment, Event, Exercised, VestingEvent
@@ -15,6 +16,10 @@ from models.facts.payment import Payment, Swap
 from models.facts.plan import Plan, PlanCopy
 from models.facts.price import Price
 from models.values.frozen import dataclass, field
+
+# How far one share may be split or combined in all. Between two days that is 10**1200 at the most, and no figure then
+# has the 4,300 digits that Python refuses to write.
+LARGEST_RATIO = 10**600
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,19 @@ def check_references(facts: Facts) -> None:
     _check_prices(facts)
     for index, event in enumerate(facts.events):
         _check_event(facts, event, index, grants, lots)
+    _check_ratios(facts)
+
+
+def _check_ratios(facts: Facts) -> None:
+    """Refuse the first adjustment, by date, that with those before it splits or combines shares without all measure."""
+    ratios: dict[tuple[str, str] | None, Fraction] = {}
+    found = ((event.date, index, event) for index, event in enumerate(facts.events) if isinstance(event, Adjustment))
+    for _, index, event in sorted(found, key=lambda one: one[:2]):
+        key = _issuer(facts, event.plan)
+        ratio = ratios[key] = ratios.get(key, Fraction(1)) * Fraction(event.new, event.old)
+        if max(ratio.numerator, ratio.denominator) > LARGEST_RATIO:
+            says = "with the adjustments before it goes beyond all measure; remove those entered by mistake"
+            raise refuse(f"events[{index}]", says)
 
 
 def _unique(ids: Iterable[str], collection: str) -> None:

@@ -12,7 +12,7 @@ from models.facts.event import Adjustment, Exercised
 from models.facts.lot import Lot
 from models.facts.payment import Swap
 from models.rules.answers import OwnedLot
-from models.rules.course import EXERCISES, Failure
+from models.rules.course import Failure
 
 
 class Held(NamedTuple):
@@ -56,9 +56,10 @@ def _first_shares(lots: Iterable[OwnedLot], most: int | None) -> tuple[OwnedLot,
     taken: list[OwnedLot] = []
     left = most
     for lot in lots:
+        if left == 0:
+            break
         shares = lot.shares if left is None else min(lot.shares, left)
-        if shares:
-            taken.append(lot._replace(shares=shares))
+        taken.append(lot._replace(shares=shares))
         if left is not None:
             left -= shares
     return tuple(taken)
@@ -75,9 +76,11 @@ class Owned:
     ) -> None:
         self.failure: Failure | None = None
         self._days: list[date] = []
-        self._snapshots: list[tuple[OwnedLot, ...]] = []
+        # What each of these days changed, by the lots' order; None where nothing of a lot is left.
+        self._changes: list[dict[int, OwnedLot | None]] = []
+        self._snapshots: dict[int, tuple[OwnedLot, ...]] = {}
         self._tendered: dict[int, tuple[OwnedLot, ...]] = {}
-        entries = sorted(events, key=_in_order)
+        entries = sorted(events, key=lambda entry: (entry[1].date, entry[0]))
         arriving = [(lot.acquired, at, _as_owned(lot)) for at, lot in enumerate(lots)]
         orders = {lot.id: at for _, at, lot in arriving}
         for _, event in entries:
@@ -89,7 +92,12 @@ class Owned:
     def on(self, day: date) -> tuple[OwnedLot, ...]:
         """The lots owned at the end of `day`, in record order."""
         at = bisect_right(self._days, day)
-        return self._snapshots[at - 1] if at else ()
+        if at not in self._snapshots:
+            lots: dict[int, OwnedLot | None] = {}
+            for changes in self._changes[:at]:
+                lots.update(changes)
+            self._snapshots[at] = tuple(lot for _, lot in sorted(lots.items()) if lot is not None)
+        return self._snapshots[at]
 
     def tendered(self, index: int) -> tuple[OwnedLot, ...]:
         """What the recorded swap at this index of the events took out of the lots."""
@@ -112,23 +120,27 @@ class Owned:
             arrivals.setdefault(day, {})[order] = lot
         for day in sorted(by_day.keys() | arrivals.keys()):
             today = by_day.get(day, [])
+            changed = set(arrivals.get(day, ()))
             for _, event in today:
                 if isinstance(event, Adjustment):
+                    changed.update(held)
                     held = _adjusted(held, event)
             held.update(arrivals.get(day, {}))
-            if not self._exercise_all(held, orders, today, most_for):
+            if not self._exercise_all(held, changed, orders, today, most_for):
                 return
-            self._days.append(day)
-            self._snapshots.append(tuple(held[order] for order in sorted(held)))
+            if changed:
+                self._days.append(day)
+                self._changes.append({order: held.get(order) for order in changed})
 
     def _exercise_all(
         self,
         held: dict[int, OwnedLot],
+        changed: set[int],
         orders: dict[str, int],
         today: list[tuple[int, Adjustment | Exercised]],
         most_for: Callable[[int, Exercised], int | None],
     ) -> bool:
-        """Take the day's swaps out of `held` and put new lots in; False where a swap is not allowed."""
+        """Take the day's swaps out of `held` and put new lots in, noting which; False where a swap is not allowed."""
         for index, event in today:
             if not isinstance(event, Exercised):
                 continue
@@ -137,7 +149,9 @@ class Owned:
                 if code:
                     self.failure = Failure(event.date, index, code)
                     return False
+                changed.update(orders[lot.id] for lot in self._tendered[index])
             held.update((orders[lot.id], _as_owned(lot)) for lot in event.lots)
+            changed.update(orders[lot.id] for lot in event.lots)
         return True
 
     def _swap(
@@ -163,11 +177,6 @@ class Owned:
                 del held[order]
         self._tendered[index] = given.taken
         return None
-
-
-def _in_order(entry: tuple[int, Adjustment | Exercised]) -> tuple[date, int, int]:
-    index, event = entry
-    return event.date, EXERCISES if isinstance(event, Exercised) else 0, index
 
 
 def _as_owned(lot: Lot) -> OwnedLot:

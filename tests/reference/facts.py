@@ -159,4 +159,15 @@ def build(parsed: dict[str, Any]) -> Record:
     )
     for number, event in enumerate(events):
         check_event(event, record, f"record.events[{number}]")
+    check_ratios(record)
     return record
+
+
+def check_ratios(record: Record) -> None:
+    """A bound of the program's own: no share is split or combined by more than 10**600 in all."""
+    ratios: dict[tuple[str, str], Fraction] = {}
+    for event in sorted(record.of_type("adjustment"), key=lambda event: event["date"]):
+        group = record.plans[event["plan"]].group
+        ratios[group] = ratios.get(group, Fraction(1)) * Fraction(event["new"], event["old"])
+        if max(ratios[group].numerator, ratios[group].denominator) > 10**600:
+            raise refuse("record.events", "adjustments beyond all measure")
