@@ -6,7 +6,7 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -71,6 +71,6 @@ def start(arguments: list[str], path: Path | None = None) -> tuple[Application, 
 
 def run(arguments: list[str], path: Path | None = None) -> int:
     """Run the window until it is closed; returns the exit code."""
-    app, _ = start(arguments, path)
-    QTimer.singleShot(0, app.settle)
+    app, window = start(arguments, path)
+    window.settled.connect(app.settle)
     return app.exec()

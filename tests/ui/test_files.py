@@ -151,6 +151,7 @@ def test_a_record_dropped_on_the_window_is_opened(window: MainWindow, tmp_path: 
 
 
 def test_recent_records_are_offered_and_opened(window: MainWindow) -> None:
+    window.settle()
     window.files._on_recent_shown()
     recent = window.files._recent
     assert recent is not None

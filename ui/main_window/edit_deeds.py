@@ -12,6 +12,7 @@ from models.errors import Refusal, StoreError
 from ui.errors import tell_store_error
 
 if TYPE_CHECKING:
+    from ui.main_window.find import FindBar
     from ui.main_window.window import MainWindow
 
 
@@ -21,13 +22,12 @@ class EditDeeds(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        window.frame.find_bar.asked.connect(self._on_find)
-        window.frame.find_bar.closed.connect(self._on_find_closed)
+        self._find: FindBar | None = None
 
     def show_undo(self) -> None:
-        """Say in the menu what Undo and Redo would do."""
+        """Say in the menu what Undo and Redo would do, once they are in it."""
         session = self._window.session
-        if session is None:
+        if session is None or not self._window.menus.is_complete:
             return
         for key, word, title in (
             ("undo", "Undo", session.undo_title),
@@ -75,12 +75,12 @@ class EditDeeds(QObject):
     @Slot()
     def do_find(self) -> None:
         """Open the line that finds a row on this page."""
-        self._window.frame.find_bar.open()
+        self._find_bar().open()
 
     @Slot()
     def do_find_next(self) -> None:
         """Find the next row."""
-        self._window.frame.find_bar.find_next()
+        self._find_bar().find_next()
 
     @Slot()
     def do_holder(self) -> None:
@@ -120,11 +120,22 @@ class EditDeeds(QObject):
         if change is not None:
             self._window.say(change.title)
 
+    def _find_bar(self) -> FindBar:
+        """The line at the foot of the page, made when it is first wanted."""
+        if self._find is None:
+            from ui.main_window.find import FindBar
+
+            self._find = FindBar()
+            self._find.asked.connect(self._on_find)
+            self._find.closed.connect(self._on_find_closed)
+            self._window.frame.add_below(self._find)
+        return self._find
+
     @Slot(str)
     def _on_find(self, words: str) -> None:
         page = self._window.pages.get(self._window.here)
         if page is not None:
-            self._window.frame.find_bar.tell(page.find_words(words))
+            self._find_bar().tell(page.find_words(words))
 
     @Slot()
     def _on_find_closed(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from models.errors import Refusal, StoreError
@@ -246,10 +246,6 @@ class FileDeeds(QObject):
             window.say(f"Restored. What was there before is kept as {kept.name}." if kept else "Restored.")
         self.open_path(path)
 
-    def offers(self, key: str) -> bool:
-        """Import and export live on the Record page."""
-        return key not in {"import_record", "export_record"} or self._window.has_page("record")
-
     @Slot()
     def do_import_record(self) -> None:
         """Go to where records and tables are imported."""
@@ -346,3 +342,10 @@ def _open_name(parent: QWidget, title: str, folder: str) -> str:
 
 def _with_suffix(path: Path) -> Path:
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def dropped_record(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The record dropped on the window; None where something else is."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix == ".strikebook" else None

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.main_window.find import FindBar
 from ui.pages.registry import PageEntry
 from ui.widgets.banner import Banner
 from ui.widgets.header import Header
@@ -31,15 +30,14 @@ class Frame(QWidget):
         self.header = Header()
         self.banner = Banner("warn")
         self.stack = QStackedWidget()
-        self.find_bar = FindBar()
         self.why = WhyPanel()
         self.insists_on_why = False
         middle = QWidget()
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for widget in (self.header, self.banner, self.stack, self.find_bar):
-            layout.addWidget(widget, 1 if widget is self.stack else 0)
+        self._middle = QVBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        for widget in (self.header, self.banner, self.stack):
+            self._middle.addWidget(widget, 1 if widget is self.stack else 0)
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(middle)
@@ -52,6 +50,10 @@ class Frame(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self.rail)
         beside.addWidget(self.split, 1)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the page, such as the line that finds words in it."""
+        self._middle.addWidget(widget)
 
     def fit(self, width: int, shows_why: bool) -> None:
         """Make room for the page where the window is narrow."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
@@ -45,14 +43,11 @@ class HelpDeeds(QObject):
         super().__init__(window)
         self._window = window
 
-    def offers(self, key: str) -> bool:
-        """The guide is offered as soon as it is there."""
-        return key != "guide" or find_spec("ui.dialogs.guide") is not None
-
     @Slot()
     def do_guide(self) -> None:
         """Open the user guide."""
-        guide = import_module("ui.dialogs.guide")
+        from ui.dialogs import guide
+
         guide.show_guide(self._window, self._window.here)
 
     @Slot()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from models.errors import StoreError
@@ -16,7 +17,7 @@ from models.values.explanation import Explanation
 from ui import text, theme
 from ui.errors import tell_store_error
 from ui.main_window.edit_deeds import EditDeeds
-from ui.main_window.file_deeds import FileDeeds
+from ui.main_window.file_deeds import FileDeeds, dropped_record
 from ui.main_window.frame import Frame
 from ui.main_window.help_deeds import HelpDeeds
 from ui.main_window.menus import Menus
@@ -31,10 +32,17 @@ from ui.settings import Settings
 TICK = 20_000  # milliseconds between two looks at the clock
 EXPLAIN = 40  # milliseconds after the last change until the page explains itself anew
 SAY = 6_000  # milliseconds a line stays in the status bar
+SETTLE = 15  # milliseconds after the first picture, so that it is on the screen before anything else is done
+UNSEEN = 1_000  # milliseconds until a window that nobody sees settles without having been painted
 
 
 class MainWindow(QMainWindow):
-    """Give it a session with `show_session`; without one it shows the start page."""
+    """Give it a session with `show_session`; without one it shows the start page.
+
+    `settled()` once its first picture has been painted.
+    """
+
+    settled = Signal()
 
     def __init__(self, settings: Settings, clock: Clock = wall_clock) -> None:
         super().__init__()
@@ -46,6 +54,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._here = self.entries[0].key
         self._is_explained = False
+        self._is_settled = False
         self.frame = Frame(self.entries)
         self.frame_stack = QStackedWidget()
         self.frame_stack.addWidget(self.frame)
@@ -60,6 +69,7 @@ class MainWindow(QMainWindow):
             self,
             (self.files, self.edits, self.views, HelpDeeds(self)),
             {"pages": self.views.fill_pages, "themes": self.views.fill_themes, "recent": self.files.fill_recent},
+            self.edits.show_undo,
         )
         self.setAcceptDrops(True)
         self.setMinimumSize(560, 360)
@@ -100,7 +110,21 @@ class MainWindow(QMainWindow):
         self._show_state()
         self.frame_stack.setCurrentWidget(self.frame)
         self.go_to(self._here)
-        QTimer.singleShot(0, self.verify)
+        if self._is_settled:
+            QTimer.singleShot(0, self.verify)
+
+    @Slot()
+    def settle(self) -> None:
+        """What the first picture need not wait for: the entries of the menus, and the complete checks of the file.
+
+        One after the other, so that a click in between does not wait for both. Nothing can be saved before the checks:
+        the store makes them itself where a deed comes first.
+        """
+        if not self._is_settled:
+            self._is_settled = True
+            self.menus.complete()
+            QTimer.singleShot(0, self.verify)
+            self.settled.emit()
 
     @Slot()
     def verify(self) -> None:
@@ -221,16 +245,22 @@ class MainWindow(QMainWindow):
         self.show_session(None)
         super().closeEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_settled:
+            # First at once, which is when all of this picture has been painted, and counted from there.
+            QTimer.singleShot(0, partial(QTimer.singleShot, SETTLE, self.settle))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped_record(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = dropped_record(event)
         if path is not None:
             event.acceptProposedAction()
             self.files.open_path(path)
@@ -244,6 +274,7 @@ class MainWindow(QMainWindow):
         frame.banner.acted.connect(self._on_banner)
         frame.why.closed.connect(self.views.do_why)
         frame.why.paragraph_asked.connect(self._on_paragraph)
+        QTimer.singleShot(UNSEEN, self.settle)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._on_tick)
@@ -260,8 +291,8 @@ class MainWindow(QMainWindow):
         assert self.session is not None
         made: Page = getattr(import_module(entry.module), entry.class_name)(self.session, self)
         self.pages[entry.key] = made
-        self.frame.stack.addWidget(made)
         made.refresh(None)
+        self.frame.stack.addWidget(made)  # filled, or everything would be measured twice
         self.arrange(made)
         return made
 
@@ -366,10 +397,3 @@ class MainWindow(QMainWindow):
     def _on_tick(self) -> None:
         if self.session is not None:
             self.session.tick()
-
-
-def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The record dropped on the window; None where something else is."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix == ".strikebook" else None

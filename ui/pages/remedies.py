@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from models.facts.grant import Grant
 from models.facts.notice import Notice
 from models.record.checks.check import Check
 from models.record.record import Record
+from models.values.frozen import dataclass, field
 
 # How much a check weighs, as a tone and as an icon.
 TONES = {"urgent": "bad", "warning": "warn", "note": "muted"}

@@ -28,10 +28,11 @@ class Banner(QWidget):
         self._button = button("", "quiet")
         self._button.clicked.connect(self._on_clicked)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(40, theme.GAP.small, theme.GAP.medium, theme.GAP.small)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP.medium)
         layout.addWidget(self.words, 1)
         layout.addWidget(self._button)
+        self.restyled()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_words(tone, words, action)
 
@@ -45,15 +46,21 @@ class Banner(QWidget):
         self.setVisible(bool(words))
         self.update()
 
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        left = 13 + theme.grown(18) + 9
+        self.setContentsMargins(left, theme.GAP.small, theme.GAP.medium, theme.GAP.small)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(lean.CLEAR)
         painter.setBrush(tones.soft(self.tone))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        icon = theme.pixmap(ICONS[self.tone], 18, tones.of(self.tone), self.devicePixelRatioF())
-        painter.drawPixmap(13, (min(self.height(), 44) - 18) // 2, icon)
+        size = theme.grown(18)
+        icon = theme.pixmap(ICONS[self.tone], size, tones.of(self.tone), self.devicePixelRatioF())
+        painter.drawPixmap(13, (min(self.height(), size + 26) - size) // 2, icon)
 
     @Slot()
     def _on_clicked(self) -> None:

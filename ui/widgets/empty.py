@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -41,12 +41,12 @@ class EmptyState(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
-        painter = QPainter(self)
+        painter = theme.Painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(lean.CLEAR)
         painter.setBrush(tones.accent_soft)
         left = (self.width() - 56) // 2
-        painter.drawEllipse(left, 28, 56, 56)
+        painter.drawEllipse(QRectF(left, 28, 56, 56))
         icon = theme.pixmap(self._icon, 28, tones.accent, self.devicePixelRatioF())
         painter.drawPixmap(left + 14, 42, icon)
 
