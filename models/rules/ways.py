@@ -81,7 +81,8 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One exercise to be compared. `lots` chooses the shares to tender, `mix` how many of them in the mix.
+    """One exercise to be compared. `lots` chooses the shares to tender, `mix` how many of them in the mix, or
+    `mix_lots` which.
 
     Without a `sale` the broker is taken to sell at the value of the day, without fees; without `mix` half of what
     could be tendered is. `marginal_rate` is the holder's own income tax rate, federal and state together.
@@ -93,6 +94,7 @@ class Wanted:
     sale: Sale | None = None
     lots: tuple[tuple[str, int], ...] | None = None
     mix: int | None = None
+    mix_lots: tuple[tuple[str, int], ...] | None = None
     tax_value: Fraction | None = None
     withholding: WithholdingRates | None = FROM_TABLE
     marginal_rate: Fraction | None = None
@@ -115,7 +117,7 @@ def _makers(ledger: Ledger, wanted: Wanted) -> dict[str, Callable[[], Payment]]:
     return {
         "cash": Cash,
         "swap": lambda: Swap(wanted.lots),
-        "mix": lambda: Swap(None, _mixed(ledger, wanted)),
+        "mix": lambda: Swap(wanted.mix_lots) if wanted.mix_lots else Swap(None, _mixed(ledger, wanted)),
         "net": Net,
         "same_day_sale": lambda: _broker(ledger, wanted, "same_day_sale"),
         "sell_to_cover": lambda: _broker(ledger, wanted, "sell_to_cover"),

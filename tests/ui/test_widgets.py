@@ -298,3 +298,25 @@ def test_enter_presses_buttons_everywhere(qtbot: QtBot) -> None:
     choices = [one for one in start.findChildren(QAbstractButton) if one.text() == "Try the sample"]
     with qtbot.waitSignal(start.sample_asked):
         qtbot.keyClick(choices[0], Qt.Key.Key_Return)
+
+
+def test_figures_wrap_evenly_and_stand_in_line_with_the_words_above(qtbot: QtBot) -> None:
+    from ui.widgets.card import Card
+    from ui.widgets.flow import figures
+
+    card = Card("A title")
+    qtbot.addWidget(card)
+    parts = [Figure(caption) for caption in ("You can exercise", "It costs", "It is worth", "Gain before tax")]
+    for part in parts:
+        part.show_figure("$1,000.00", "a note to it")
+    card.body.addLayout(figures(*parts))
+    each = parts[0].sizeHint().width()
+    card.resize(int(3.6 * each), 400)
+    card.show()
+    assert [part.y() for part in parts[:2]] == [parts[0].y()] * 2
+    assert [part.y() for part in parts[2:]] == [parts[2].y()] * 2
+    assert parts[2].y() > parts[0].y(), "two and two, not three and one"
+    assert (parts[0].x(), parts[1].x()) == (parts[2].x(), parts[3].x())
+    assert parts[0].x() + 9 == card.title_label.x()
+    card.resize(8 * each, 400)
+    qtbot.waitUntil(lambda: len({part.y() for part in parts}) == 1)

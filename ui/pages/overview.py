@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 from models.record.change import Change
 from models.record.checks import Check, checks
 from models.values.explanation import Explanation, Step
-from ui import text, theme
+from ui import text
 from ui.charts.timeline import Timeline
 from ui.charts.tracks import tracks_of
 from ui.pages.base import Page
 from ui.pages.overview_glance import Coming, coming, glance, next_of, price_note
 from ui.pages.registry import pages_there
 from ui.pages.remedies import ICONS, TONES, remedy_of
-from ui.widgets.card import Card, row
+from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
-from ui.widgets.flow import flow
+from ui.widgets.flow import Head, figures, flow
 from ui.widgets.labels import button, hairline
 from ui.widgets.notes import Notes
 from ui.widgets.segments import Segments
@@ -75,9 +75,12 @@ class OverviewPage(Page):
         self._plan.clicked.connect(self._on_plan)
         self._plan.setVisible("exercise" in self._keys)
         card = Card()
-        card.body.addLayout(flow(self.shares, self.cost, self.worth, self.gain, spacing=theme.GAP.small))
+        card.body.addLayout(figures(self.shares, self.cost, self.worth, self.gain))
         card.add(hairline())
-        card.body.addLayout(row(flow(self.vesting, self.last, self.looks, spacing=theme.GAP.small), self._plan))
+        line = Head()
+        line.addLayout(figures(self.vesting, self.last, self.looks))
+        line.addWidget(self._plan)
+        card.body.addLayout(line)
         return card
 
     def _picture(self) -> Card:

@@ -10,10 +10,12 @@ from ui import theme
 
 class Flow(QLayout):
     """Items keep their size hint and stand on one base line, or share a row equally where `is_even`: as many as fit
-    at `least` pixels (at the normal size of text), all as high as the highest."""
+    at `least` pixels (at the normal size of text), all as high as the highest. The first stands `hang` pixels further
+    left than the layout: what has air around it is in line with what has none."""
 
-    def __init__(self, spacing: int = theme.GAP.large, is_even: bool = False, least: int = 240) -> None:
+    def __init__(self, spacing: int = theme.GAP.large, is_even: bool = False, least: int = 240, hang: int = 0) -> None:
         super().__init__()
+        self._hang = hang
         self._items: list[QLayoutItem] = []
         self._is_even = is_even
         self._least = least
@@ -61,10 +63,30 @@ class Flow(QLayout):
             columns = max(1, min(len(items), (width + self.spacing()) // (least + self.spacing())))
             each = (width - self.spacing() * (columns - 1)) // columns
             return [[(item, each) for item in items[at : at + columns]] for at in range(0, len(items), columns)]
+        wides = [item.sizeHint().width() for item in items]
+        rows = self._wrapped(wides, width)
+        each = -(-len(items) // max(1, rows))
+        across = [max(wides[at::each]) for at in range(each)]
+        if rows > 1 and sum(across) + self.spacing() * (each - 1) <= width:  # as many in each row, in columns
+            return [
+                [(item, across[at]) for at, item in enumerate(items[first : first + each])]
+                for first in range(0, len(items), each)
+            ]
+        return self._greedy(items, wides, width)
+
+    def _wrapped(self, wides: list[int], width: int) -> int:
+        """How many rows there are where each takes as many as fit."""
+        rows, used = 0, width + 1
+        for wide in wides:
+            if used + wide > width:
+                rows, used = rows + 1, 0
+            used += wide + self.spacing()
+        return rows
+
+    def _greedy(self, items: list[QLayoutItem], wides: list[int], width: int) -> list[list[tuple[QLayoutItem, int]]]:
         rows: list[list[tuple[QLayoutItem, int]]] = []
         used = width + 1
-        for item in items:
-            wide = item.sizeHint().width()
+        for item, wide in zip(items, wides, strict=True):
             if used + wide > width:
                 rows.append([])
                 used = 0
@@ -74,6 +96,7 @@ class Flow(QLayout):
 
     def _lay_out(self, area: QRect, is_trial: bool) -> int:
         top = area.top()
+        area = area.adjusted(-self._hang, 0, 0, 0)
         for row in self._rows(area.width()):
             heights = [
                 item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
@@ -82,11 +105,20 @@ class Flow(QLayout):
             left = area.left()
             for (item, wide), height in zip(row, heights, strict=True):
                 if not is_trial:
+                    wide_now = wide if self._is_even else min(wide, item.sizeHint().width())
                     high = max(heights) if self._is_even else height
-                    item.setGeometry(QRect(QPoint(left, top + max(heights) - high), QSize(wide, high)))
+                    item.setGeometry(QRect(QPoint(left, top + max(heights) - high), QSize(wide_now, high)))
                 left += wide + self.spacing()
             top += max(heights) + self.spacing()
         return max(0, top - self.spacing() - area.top()) if self._items else 0
+
+
+def figures(*widgets: QWidget) -> Flow:
+    """Figures beside one another, their words in line with the words above and below."""
+    made = Flow(theme.GAP.small, hang=theme.GAP.small + 1)
+    for widget in widgets:
+        made.addWidget(widget)
+    return made
 
 
 class Head(Flow):
@@ -94,6 +126,11 @@ class Head(Flow):
 
     def __init__(self) -> None:
         super().__init__(theme.GAP.small)
+
+    def addLayout(self, layout: QLayout) -> None:  # noqa: N802 - as Qt's boxes call it
+        """Take a layout as an item."""
+        self.addChildLayout(layout)
+        self.addItem(layout)
 
     def _lay_out(self, area: QRect, is_trial: bool) -> int:
         items = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]

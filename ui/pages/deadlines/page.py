@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.record.change import Change
 from models.values.dates import LAST_DAY, add_months
 from models.values.explanation import Explanation, Step
-from ui import text, theme
+from ui import text
 from ui.charts.year_strip import StripMark, YearStrip
 from ui.dialogs.print_sheet import PrintSheet
 from ui.dialogs.save_file import ask_and_save
@@ -22,7 +22,7 @@ from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
-from ui.widgets.flow import flow
+from ui.widgets.flow import figures
 from ui.widgets.labels import button, label
 from ui.widgets.notes import Notes
 from ui.widgets.segments import Segments
@@ -59,7 +59,7 @@ class DeadlinesPage(Page):
         self.mail = self.figure("Or mail it by")
         self.deliver = self.figure("Deliver the notice by", "display")
         self.last = self.figure("Last day to exercise")
-        self._safe.body.addLayout(flow(self.deliver, self.mail, self.last, spacing=theme.GAP.small))
+        self._safe.body.addLayout(figures(self.deliver, self.mail, self.last))
         self._since = label("", "body", "muted", wraps=True)
         self._safe.add(self._since)
         self._export = button("Calendar file\N{HORIZONTAL ELLIPSIS}", "", "calendar-clock")

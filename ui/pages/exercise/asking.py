@@ -26,13 +26,16 @@ SENTENCES = {
     NET: "The company keeps back shares of this exercise worth the price; what is left of it you bring in cash.",
     SALE: "A broker sells every share the same day; price, fees and withholding come out of the proceeds.",
     COVER: "A broker sells just enough shares to cover the price; you keep the others.",
-    MIX: "You give a number of shares you choose, and pay the rest of the price in cash.",
+    MIX: "You give the shares you choose, and pay the rest of the price in cash.",
 }
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One exercise as asked for. `sale_price` None is the value; `lots` None gives the oldest lots first."""
+    """One exercise as asked for. `sale_price` None is the value; `lots` None gives the oldest lots first.
+
+    `mix_lots` are those of the mix; None gives `mix_tender` shares of the oldest.
+    """
 
     grant: str
     on: date
@@ -45,3 +48,4 @@ class Asking:
     marginal_rate: Fraction | None = None
     lots: tuple[tuple[str, int], ...] | None = None
     mix_tender: int | None = None
+    mix_lots: tuple[tuple[str, int], ...] | None = None

@@ -116,7 +116,8 @@ class ChosenCard(Card):
     def __init__(self) -> None:
         super().__init__(" ")
         self.sentence = label("", "body", "muted", wraps=True)
-        self.lots = LotsPicker()
+        self.lots = LotsPicker("The &oldest shares first, as many as the price needs")
+        self.mix_lots = LotsPicker("So many of the &oldest shares")
         self.mix = ShareCount()
         self.mix.is_optional = True
         self.mix.setMaximumWidth(260)
@@ -131,30 +132,32 @@ class ChosenCard(Card):
         self._pool: list[Banner] = []
         self.add(self.sentence)
         self.body.addLayout(self._banners)
-        self.add(self.lots, self.mix_field, self.sale)
+        self.add(self.lots, self.mix_lots, self.mix_field, self.sale)
         self._given_side = _side(self._given_title, self.given)
         self._left_side = _side(self._left_title, self.left)
         sides = Flow(theme.GAP.huge, is_even=True, least=300)
         for side in (self._given_side, self._left_side):
             sides.addWidget(side)
         self.body.addLayout(sides)
-        for source in (self.lots, self.sale, self.mix_field):
+        for source in (self.lots, self.mix_lots, self.sale, self.mix_field):
             source.edited.connect(self.edited)
         self.mix.all_asked.connect(self._on_all)
         self._most_to_give = 0
 
-    def take(self, payment: Payment) -> str:
-        """Fill in how a draft is paid; gives the way."""
+    def take(self, payment: Payment, most: int | None) -> str:
+        """Fill in how a draft is paid; gives the way. Named lots of fewer shares than can pay, `most`, are a mix."""
         if isinstance(payment, Broker):
             self.sale.take(payment)
             return SALE if payment.mode == "same_day_sale" else COVER
-        if isinstance(payment, Swap):
-            if payment.tender is not None:
-                self.mix.set_value(payment.tender)
-                return MIX
+        if not isinstance(payment, Swap):
+            return NET if isinstance(payment, Net) else CASH
+        named = sum(shares for _, shares in payment.lots or ())
+        if payment.tender is None and not (named and most is not None and named < most):
             self.lots.take(payment.lots)
             return SWAP
-        return NET if isinstance(payment, Net) else CASH
+        self.mix.set_value(payment.tender)
+        self.mix_lots.take(payment.lots)
+        return MIX
 
     def show_way(self, reckoning: Reckoning, way: str, owned: tuple[OwnedLot, ...]) -> None:
         """Show one way: its questions, its lots and its warnings."""
@@ -163,11 +166,13 @@ class ChosenCard(Card):
         self.setAccessibleName(TITLES[way])
         self.sentence.setText(SENTENCES[way])
         self.lots.setVisible(way == SWAP and bool(owned))
-        self.mix_field.setVisible(way == MIX and bool(owned))
+        self.mix_lots.setVisible(way == MIX and bool(owned))
+        self.mix_field.setVisible(way == MIX and bool(owned) and not self.mix_lots.is_named)
         self.sale.setVisible(way in {SALE, COVER})
         self.sale.covers.setVisible(way == COVER)
-        swap = reckoning.outcome(SWAP).quote
-        self.lots.show_lots(owned, swap.tendered_lots if swap else ())
+        for picker, its_way in ((self.lots, SWAP), (self.mix_lots, MIX)):
+            quote = reckoning.outcome(its_way).quote
+            picker.show_lots(owned, quote.tendered_lots if quote else ())
         self._show_mix(reckoning, outcome)
         self._show_lots(outcome)
         self._show_warnings(outcome, reckoning.minimum)

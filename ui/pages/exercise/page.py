@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -12,27 +11,24 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.errors import Refusal
-from models.facts.notice import Notice, Signer
 from models.record import deeds
 from models.record.change import Change
 from models.values.explanation import Explanation
 from ui import text, theme
 from ui.pages.base import Page
-from ui.pages.exercise.asking import CASH, WAYS, Asking
+from ui.pages.exercise.asking import CASH, WAYS
 from ui.pages.exercise.bar import ActionBar
-from ui.pages.exercise.chosen import ChosenCard
 from ui.pages.exercise.goal import GoalCard
-from ui.pages.exercise.inputs import AskCard
 from ui.pages.exercise.planner import PlannerCard
+from ui.pages.exercise.questions import Questions
 from ui.pages.exercise.reckoning import Reckoning, reckon
 from ui.pages.exercise.sheet import sheet_of
-from ui.pages.exercise.taxes import TaxCard
-from ui.pages.exercise.words import bar_words, steps_of, with_figures
+from ui.pages.exercise.words import bar_words, planned, steps_of, with_figures
 from ui.widgets.card import Card
 from ui.widgets.comparison import Comparison
 from ui.widgets.empty import EmptyState
 from ui.widgets.field import text_of
-from ui.widgets.flow import flow
+from ui.widgets.flow import figures
 from ui.widgets.scrolled import scrolled
 
 LOW_LINES = 30  # a page of fewer lines of text gives its room to the figures
@@ -55,17 +51,16 @@ class ExercisePage(Page):
         self._again.setSingleShot(True)
         self._again.setInterval(150)
         self._draft = ""  # the number of the notice that is being changed
-        self.ask = AskCard()
+        self.questions = Questions()
+        self.ask, self.chosen, self.taxes = self.questions.ask, self.questions.chosen, self.questions.taxes
         self.figures = [self.figure(words) for words in ("Price of the shares", "Value used", "Taxable income")]
-        self.ask.body.addLayout(flow(*self.figures, spacing=theme.GAP.huge))
+        self.ask.body.addLayout(figures(*self.figures))
         self.ways = Comparison("Ways to pay")
         hint = "A check marks the best figure of a line. Click a name, or press Enter, to choose a way."
         self.ways_card = Card("Ways to pay", hint)
         self.ways_card.add(self.ways)
-        self.chosen = ChosenCard()
         self.goal = GoalCard()
         self.planner = PlannerCard()
-        self.taxes = TaxCard()
         self.bar = ActionBar("Prepare &notice")
         self.empty = EmptyState(
             "hand-coins",
@@ -93,7 +88,7 @@ class ExercisePage(Page):
         is_first = self.ask.grant.value() is None
         self.ask.show_grants(record, self.ask.on.maybe() or on)
         if is_first:
-            self._choose_first()
+            self.questions.begin(record, on)
         self.taxes.show_note(record.tax, self.ask.on.maybe() or on)
         self._is_filling = False
         self._recalculate()
@@ -188,58 +183,14 @@ class ExercisePage(Page):
             return
         _, notice = deeds.find_notice(self.session.record, number)
         self._is_filling = True
-        self.ask.grant.set_value(notice.grant)
-        self.ask.shares.set_value(notice.shares)
-        self.ask.on.set_value(notice.exercise_date)
+        self._way = self.questions.take(self.session.record, notice)
         self._own_day = None if notice.exercise_date == self.session.as_of else notice.exercise_date
-        self.taxes.take(notice.tax_value, notice.withholding)
-        self._way = self.chosen.take(notice.payment)
         self._is_filling = False
         self._recalculate()
 
-    def _choose_first(self) -> None:
-        """Begin with the first grant of which something can be exercised, all of it."""
-        record, on = self.session.record, self.session.as_of
-        open_ones = [one for one in record.ledger.positions(on) if one.counts.exercisable]
-        if open_ones:
-            self.ask.grant.set_value(open_ones[0].grant)
-            self.ask.shares.set_value(open_ones[0].counts.exercisable)
-
-    def _asking(self) -> Asking | None:
-        """What is asked for; None while a question cannot be read."""
-        asked = self.ask.read()
-        record = self.session.record
-        if asked is None or record.grant(asked[0]) is None:
-            return None
-        grant, shares, on = asked
-        tax_value = self.taxes.tax_value.maybe()
-        ledger, sale = record.ledger, self.chosen.sale
-        value = ledger.value(ledger.grant(grant).plan, on)
-        worth = value.value if value else None
-        position = ledger.position(grant, on)
-        price = position.exercise_price if position else ledger.grant(grant).exercise_price
-        taxed = tax_value or worth
-        income = Fraction(0) if taxed is None else max(Fraction(0), (taxed - price) * shares)
-        sale.show_offer(on, shares, worth)
-        self.taxes.show_value(worth)
-        self.taxes.show_offer(income, on)
-        return Asking(
-            grant=grant,
-            on=on,
-            shares=shares,
-            tax_value=tax_value,
-            sale_price=sale.price.maybe(),
-            fees=sale.fees(),
-            cover_withholding=sale.covers.isChecked(),
-            withholding=self.taxes.rates_stated(),
-            marginal_rate=self.taxes.marginal.maybe(),
-            lots=self.chosen.lots.named(),
-            mix_tender=self.chosen.mix.maybe(),
-        )
-
     def _recalculate(self) -> None:
         self._is_filling = True
-        asking = self._asking()
+        asking = self.questions.read(self.session.record)
         if asking is None:
             self._reckoning = None
             self.bar.show_words("Say which grant, how many shares, and when.", "", can_act=False)
@@ -277,24 +228,6 @@ class ExercisePage(Page):
             note = f"of {text.day(known.price_date)}, paragraph {known.rule}"
             tone = "warn" if known.is_stale else "muted"
             value.show_figure(text.price(known.value), note, known.because, note_tone=tone)
-
-    def _notice(self, reckoning: Reckoning) -> Notice:
-        outcome = reckoning.outcome(self._way)
-        assert outcome.payment is not None
-        assert outcome.quote is not None
-        asking = reckoning.asking
-        died = "estate_withholding" in outcome.quote.warnings
-        return Notice(
-            number="",
-            grant=asking.grant,
-            prepared_on=self.session.as_of,
-            exercise_date=asking.on,
-            shares=asking.shares,
-            payment=outcome.payment,
-            tax_value=asking.tax_value,
-            withholding=asking.withholding,
-            signer=Signer("personal_representative") if died else Signer(),
-        )
 
     # ------------------------------------------------------------------ slots
 
@@ -370,7 +303,7 @@ class ExercisePage(Page):
         if self._reckoning is None:
             return
         record = self.session.record
-        notice = self._notice(self._reckoning)
+        notice = planned(self._reckoning, self._way, self.session.as_of)
         number = self._draft or deeds.next_number(record, notice.prepared_on.year, self.session.notice_numbers())
         try:
             if self._draft:

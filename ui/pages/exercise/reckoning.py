@@ -65,6 +65,7 @@ def reckon(record: Record, asking: Asking) -> Reckoning:
         sale=None if price is None else Sale(price, asking.fees),
         lots=asking.lots,
         mix=asking.mix_tender,
+        mix_lots=asking.mix_lots,
         tax_value=asking.tax_value,
         withholding=asking.withholding,
         marginal_rate=asking.marginal_rate,

@@ -47,33 +47,14 @@ class TaxCard(Card):
         self.marginal = RateEdit()
         self.wage_base = MoneyEdit()
         self.rates = {name: RateEdit() for name, _ in _OWN_RATES}
-        self.form = Form(3)
-        self.form.add_all(
-            (
-                Field("tax_value", "Ta&x value a share", self.tax_value, "Only where taxes use another value"),
-                Field("home", "State &you are taxed in", self.home),
-                Field("state", "State rate %", self.state),
-                Field(
-                    "marginal_rate",
-                    "Your own marginal rate %",
-                    self.marginal,
-                    "Income tax, federal and state",
-                ),
-                Field("wages_to_date", "&Wages this year so far", self.wages, "With this employer, before this"),
-                Field("supplemental_to_date", "Bonuses among them", self.supplemental, "They count toward $1 million"),
-            )
-        )
-        self.more = Form(3)
-        for name, caption in _OWN_RATES:
-            self.more.add(Field(name, f"{caption} %", self.rates[name]))
-        self.more.add(Field("wage_base", "Wage base", self.wage_base, "Social security ends there"))
-        self.more.setVisible(False)
         self._keep = button("&Keep these in the record", "quiet", "save")
         self._keep.clicked.connect(self.keep_asked)
         self._keep.setVisible(False)
         self._toggle = button("Set every rate", "quiet", "sliders-horizontal")
         self._toggle.setCheckable(True)
         self._toggle.toggled.connect(self._on_toggled)
+        self.form, self.more = self._own_form(), self._rates_form()
+        self.more.setVisible(False)
         self.body.addWidget(self.form)
         self.body.addWidget(self.more)
         self.body.addLayout(row(self._toggle, None, self._keep))
@@ -81,11 +62,33 @@ class TaxCard(Card):
         self._year = ""
         self._offered: StateRate | None = None
         self._offer: Fraction | None = None
-        for form in (self.form, self.more):
-            for field in form.fields:
-                if isinstance(field.edit, ParsedEdit):
-                    field.edit.is_optional = True
-            form.edited.connect(self._on_edited)
+
+    def _own_form(self) -> Form:
+        """What only the holder knows."""
+        return self._form(
+            Field("tax_value", "Ta&x value a share", self.tax_value, "Only where taxes use another value"),
+            Field("home", "State &you are taxed in", self.home),
+            Field("state", "State rate %", self.state),
+            Field("marginal_rate", "Your own marginal rate %", self.marginal, "Income tax, federal and state"),
+            Field("wages_to_date", "&Wages this year so far", self.wages, "With this employer, before this"),
+            Field("supplemental_to_date", "Bonuses among them", self.supplemental, "They count toward $1 million"),
+        )
+
+    def _rates_form(self) -> Form:
+        """What the law says, for who wants to set it."""
+        return self._form(
+            *(Field(name, f"{caption} %", self.rates[name]) for name, caption in _OWN_RATES),
+            Field("wage_base", "Wage base", self.wage_base, "Social security ends there"),
+        )
+
+    def _form(self, *fields: Field) -> Form:
+        made = Form(3)
+        made.add_all(fields)
+        for field in fields:
+            if isinstance(field.edit, ParsedEdit):
+                field.edit.is_optional = True
+        made.edited.connect(self._on_edited)
+        return made
 
     def show_note(self, note: TaxNote, on: date) -> None:
         """Fill in what the record knows for the year of the exercise, where it has changed."""

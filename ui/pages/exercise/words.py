@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from models.facts.notice import Notice
+from models.facts.notice import Notice, Signer
 from models.values.explanation import Explanation
 from ui import text
 from ui.pages.exercise.asking import CASH, COVER, MIX, NET, SALE, SWAP
-from ui.pages.exercise.reckoning import Outcome
+from ui.pages.exercise.reckoning import Outcome, Reckoning
 
 
 def bar_words(outcome: Outcome) -> tuple[str, str, str, bool]:
@@ -24,6 +25,25 @@ def bar_words(outcome: Outcome) -> tuple[str, str, str, bool]:
     day = text.day(quote.on)
     note = f"The notice must reach the company on {day}, with the payment. Nothing is sent from here."
     return sentence, note, "muted", True
+
+
+def planned(reckoning: Reckoning, way: str, prepared_on: date) -> Notice:
+    """The notice of an exercise by one way that was figured, without a number yet."""
+    outcome, asking = reckoning.outcome(way), reckoning.asking
+    assert outcome.payment is not None
+    assert outcome.quote is not None
+    died = "estate_withholding" in outcome.quote.warnings
+    return Notice(
+        number="",
+        grant=asking.grant,
+        prepared_on=prepared_on,
+        exercise_date=asking.on,
+        shares=asking.shares,
+        payment=outcome.payment,
+        tax_value=asking.tax_value,
+        withholding=asking.withholding,
+        signer=Signer("personal_representative") if died else Signer(),
+    )
 
 
 def with_figures(before: Notice, planned: Notice) -> Notice:

@@ -13,7 +13,7 @@ from models.record.change import Change
 from models.rules.waiting import EndingRow, EndingsTable, endings_table
 from models.values.dates import LAST_DAY, add_years
 from models.values.explanation import Explanation
-from ui import text, theme
+from ui import text
 from ui.pages.base import Page
 from ui.pages.what_if.cards import HeatCard, SaleCard
 from ui.pages.what_if.worth_card import WorthCard
@@ -23,7 +23,7 @@ from ui.text import codes
 from ui.widgets.card import Card
 from ui.widgets.day_slider import DaySlider
 from ui.widgets.empty import EmptyState
-from ui.widgets.flow import flow
+from ui.widgets.flow import figures
 from ui.widgets.labels import label
 
 _MEANING = (
@@ -58,14 +58,14 @@ class WhatIfPage(Page):
         self.lost = self.figure("Lost")
         self.stake = self.figure("Worth at stake")
         self.waits = self.figure("Waiting adds")
-        figures = flow(self.best, self.lost, self.stake, self.waits, spacing=theme.GAP.small)
+        shown = figures(self.best, self.lost, self.stake, self.waits)
         self.table = Table[EndingRow](
             _COLUMNS, lambda one: (one.role, one.reason), "Ways service can end", is_tall=True
         )
         self.table.current_changed.connect(self._on_current)
         self.line = label("", "caption", "muted", wraps=True)
         self._ends.add(self.slider)
-        self._ends.body.addLayout(figures)
+        self._ends.body.addLayout(shown)
         self._ends.add(self.table, self.line)
         self.sale, self.heat, self.worth = SaleCard(), HeatCard(), WorthCard()
         for card in (self.sale, self.heat, self.worth):
