@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +15,13 @@ from models.facts.event import PlanApproved
 from models.facts.holder import Holder
 from models.record.record import Record
 from ui.dialogs.about import AboutDialog, LicencesDialog, licence_texts
+from ui.dialogs.base import FormDialog
+from ui.dialogs.grant.dialog import GrantDialog, GrantDraft
 from ui.dialogs.new_record import HolderDialog, NewRecordDialog
 from ui.dialogs.preferences import PreferencesDialog
+from ui.dialogs.record.event import EventDialog
+from ui.dialogs.record.event_forms import FORMS
+from ui.dialogs.record.paste import PasteDialog
 from ui.dialogs.restore import RestoreDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.main_window import MainWindow
@@ -117,3 +123,68 @@ def test_a_backup_is_chosen_from_a_list(qtbot: QtBot, count: int) -> None:
     assert dialog.verb.isEnabled() == bool(count)
     if count:
         assert dialog.result_value() == Path("0")
+
+
+@pytest.mark.parametrize("kind", sorted(FORMS))
+def test_a_dialog_of_an_event_shows_all_that_is_in_it(window: MainWindow, kind: str) -> None:
+    assert window.session is not None
+    dialog = EventDialog(window, window.session.record, window.session.as_of, kind)
+    dialog.fit()
+    dialog.show()
+    QCoreApplication.processEvents()
+    assert not dialog._area.verticalScrollBar().isVisible()
+    assert dialog.height() <= dialog.screen().availableSize().height()
+    dialog.close()
+
+
+def test_a_dialog_grows_with_what_it_is_given_and_never_shrinks(window: MainWindow) -> None:
+    assert window.session is not None
+    record = window.session.record
+    dialog = PasteDialog(window, record, "focus-2002")
+    dialog.fit()
+    dialog.show()
+    before = dialog.height()
+    dialog.pasted.setPlainText("date\tlast\n11/10/2003\t1,002.75\n2003-11-12\t2.80\n")
+    dialog.read()
+    QCoreApplication.processEvents()
+    grown = dialog.height()
+    assert grown > before
+    assert not dialog._area.verticalScrollBar().isVisible()
+    dialog.pasted.setPlainText("")
+    dialog.read()
+    assert dialog.height() == grown
+    dialog.close()
+
+
+def test_the_schedule_stands_beside_the_form_where_there_is_room(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = GrantDraft([("focus-2002", "FOCUS")], "NQ-5")
+    for wide, is_beside in ((1200, True), (600, False)):
+        monkeypatch.setattr(FormDialog, "_room", lambda self, wide=wide: QSize(wide, 640))
+        dialog = GrantDialog(window, draft)
+        dialog.fit()
+        dialog.show()
+        QCoreApplication.processEvents()
+        assert (not dialog._area.isAncestorOf(dialog.preview)) == is_beside
+        assert dialog.width() <= wide
+        dialog.close()
+
+
+def test_about_needs_no_scroll_bar(window: MainWindow) -> None:
+    dialog = AboutDialog(window)
+    dialog.show()
+    QCoreApplication.processEvents()
+    assert not dialog._area.verticalScrollBar().isVisible()
+    dialog.close()
+
+
+def test_preferences_let_go_of_the_second_folder(window: MainWindow, tmp_path: Path) -> None:
+    dialog = PreferencesDialog(window, window.settings)
+    assert not dialog.forget.isVisibleTo(dialog)
+    dialog._show_folder(str(tmp_path))
+    assert dialog.forget.isVisibleTo(dialog)
+    dialog.forget.click()
+    assert window.settings.backup_folder.get(window.settings) == ""
+    assert not dialog.forget.isVisibleTo(dialog)
+    dialog.close()

@@ -6,7 +6,7 @@ from importlib import metadata
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 import resources
 from models import __version__
@@ -51,9 +51,11 @@ class AboutDialog(ReadingDialog):
         for words in ABOUT:
             made = label(words, wraps=True)
             made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            # Else the height its words would like at a lesser width counted as needed.
+            made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self.content.addWidget(made)
         self.content.addStretch(1)
-        self.resize(self.width(), 440)
+        self.fit()
 
 
 def licence_texts() -> list[tuple[str, str]]:

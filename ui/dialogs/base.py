@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.errors import Refusal
 from ui import theme
 from ui.widgets.banner import Banner
+from ui.widgets.card import row
 from ui.widgets.field import Form, text_of
 from ui.widgets.labels import label
+
+# At the normal size of text.
+_NARROWEST, _WIDEST = 420, 720
 
 
 class FormDialog(QDialog):
@@ -26,6 +29,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._value: Any = None
+        self._beside = 0  # what stands beside the form takes so many pixels
         self.banner = Banner("bad")
         self.form = Form(columns)
         self.form.edited.connect(self._on_edited)
@@ -57,13 +61,61 @@ class FormDialog(QDialog):
     def fit(self) -> None:
         """Be as large as what is in it, fields that were added or hidden last included."""
         inside = self._area.widget()
+        for child in self.findChildren(QWidget):  # before that, words are measured in the font of the system
+            child.ensurePolished()
+        width = self._width()
+        self.form.fit(width - 2 * theme.GAP.huge)
         for of in (self.form, inside, self):  # Qt tells nobody outside a scroll area what has changed inside it
             layout = of.layout() if of is not None else None
             if layout is not None:
                 layout.invalidate()
                 layout.activate()
+        self._area.width_wanted, self._area.most = width, self._room().height() - self._around()
         self._area.updateGeometry()
-        self.adjustSize()
+        outside = self.layout()
+        if outside is not None:
+            self._middle.invalidate()
+            outside.invalidate()
+            width += self._beside
+            self.resize(width, max(outside.totalHeightForWidth(width), outside.totalMinimumSize().height()))
+
+    def grow(self) -> None:
+        """Grow with what is in it; never shrink while it is open, so that nothing jumps."""
+        if self.isVisible():
+            before = self.size()
+            self.fit()
+            self.resize(self.size().expandedTo(before))
+
+    def at_least(self, width: int) -> None:
+        """Be at least so wide (at the normal size of text), as far as the screen is."""
+        self.setMinimumWidth(min(theme.grown(width), self._room().width()))
+
+    def put_beside(self, widget: QWidget, width: int) -> bool:
+        """Put a widget of this width at the right of the form, where it stays in view; False where there's no room."""
+        asked = theme.grown(width) + theme.GAP.huge + theme.GAP.small
+        if self.minimumWidth() + asked > self._room().width():
+            return False
+        self._beside = asked
+        widget.setFixedWidth(theme.grown(width))
+        self._middle.addSpacing(theme.GAP.small)
+        self._middle.addWidget(widget)
+        self._middle.addSpacing(theme.GAP.huge)
+        return True
+
+    def _around(self) -> int:
+        """How high everything but the form is."""
+        outside, least = self.layout(), self._area.minimumSizeHint().height()
+        return outside.totalHeightForWidth(self.minimumWidth()) - self._area.sizeHint().height() if outside else least
+
+    def _room(self) -> QSize:
+        """What there is of the screen, without the frames of windows."""
+        return self.screen().availableSize() - QSize(80, 80)
+
+    def _width(self) -> int:
+        """As wide as what is in it asks for, within its minimum and most of the screen."""
+        inside = self._area.widget()
+        asked = inside.sizeHint().width() if inside is not None else 0
+        return max(self.minimumWidth(), min(asked, theme.grown(_WIDEST), self._room().width() - self._beside))
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at its field, or across the top where it has none."""
@@ -93,10 +145,11 @@ class FormDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP.large, 0, theme.GAP.large)
         layout.setSpacing(theme.GAP.medium)
+        self._middle = row(self._area, spacing=0)
         layout.addLayout(head)
-        layout.addWidget(self._area, 1)
+        layout.addLayout(self._middle, 1)
         layout.addLayout(foot)
-        self.setMinimumWidth(420)
+        self.at_least(_NARROWEST)
 
     @Slot()
     def _on_edited(self) -> None:
@@ -115,10 +168,11 @@ class FormDialog(QDialog):
 
 
 class _Area(QScrollArea):
-    """As large as what is in it, up to most of the screen."""
+    """As wide as it is told and as high as what is in it, up to `most`."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.width_wanted, self.most = 0, 10_000
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -128,12 +182,11 @@ class _Area(QScrollArea):
         inside = self.widget()
         if inside is None:
             return super().sizeHint()
-        room = QGuiApplication.primaryScreen().availableSize() * 0.75
-        size = inside.sizeHint().expandedTo(QSize(420, 0))
+        size = QSize(self.width_wanted, inside.sizeHint().height())
         layout = inside.layout()
         if layout is not None and layout.hasHeightForWidth():  # captions that wrap need more height than they hint
             size.setHeight(layout.totalHeightForWidth(size.width()))
-        return size.boundedTo(room)
+        return size.boundedTo(QSize(size.width(), max(self.most, self.minimumSizeHint().height())))
 
 
 __all__ = ["FormDialog"]

@@ -43,5 +43,18 @@ class ReadingDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addLayout(foot)
         self.finished.connect(self.deleteLater)  # its window owns it and would keep it for as long as it is open
+        self._area = area
         room = self.screen().availableSize()
-        self.resize(min(width, room.width() - 40), min(620, room.height() - 60))
+        self.resize(min(theme.grown(width), room.width() - 40), min(theme.grown(620), room.height() - 60))
+
+    def fit(self) -> None:
+        """Be no higher than what is in it, called when it has been filled."""
+        for child in self.findChildren(QWidget):  # before that, words are measured in the font of the system
+            child.ensurePolished()
+        layout, outside = self.content, self.layout()
+        if outside is not None:
+            layout.invalidate()
+            outside.invalidate()
+            around = outside.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
+            high = layout.totalHeightForWidth(self.width() - 2) + theme.GAP.small
+            self.resize(self.width(), min(self.height(), around + high))

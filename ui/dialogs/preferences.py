@@ -40,12 +40,14 @@ class PreferencesDialog(ReadingDialog):
         self.reopens.toggled.connect(self._on_reopens)
         self.folder = QLineEdit(settings.backup_folder.get(settings))
         self.folder.setReadOnly(True)
-        self.folder.setPlaceholderText("None: backups are kept on this computer only")
-        choose, clear = button("Choose\N{HORIZONTAL ELLIPSIS}"), button("None", "quiet")
+        self.folder.setPlaceholderText("None yet")
+        choose = button("Choose\N{HORIZONTAL ELLIPSIS}")
+        self.forget = button("Stop using it", "quiet")
+        self.forget.setVisible(bool(self.folder.text()))
         choose.clicked.connect(self._on_choose)
-        clear.clicked.connect(self._on_clear)
+        self.forget.clicked.connect(self._on_clear)
         place = QWidget()
-        place.setLayout(row(self.folder, choose, clear))
+        place.setLayout(row(self.folder, self.forget, choose))
         place.setFocusProxy(choose)
         hint = "A notice counts when it is received; this is how early it is mailed"
         self.content.addLayout(
@@ -58,7 +60,7 @@ class PreferencesDialog(ReadingDialog):
             )
         )
         self.content.addStretch(1)
-        self.resize(self.width(), 520)
+        self.fit()
 
     @Slot(object)
     def _on_theme(self, value: str) -> None:
@@ -93,3 +95,4 @@ class PreferencesDialog(ReadingDialog):
     def _show_folder(self, folder: str) -> None:
         self._settings.backup_folder.set(self._settings, folder)
         self.folder.setText(folder)
+        self.forget.setVisible(bool(folder))

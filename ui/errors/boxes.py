@@ -32,10 +32,7 @@ _TECHNICAL = (AttributeError, TypeError, NameError, ImportError, IndexError, Rec
 
 def tell_store_error(parent: QWidget | None, error: StoreError, actions: tuple[tuple[str, str], ...] = ()) -> str:
     """Say what is wrong with the file and what is safe; returns the key of the action chosen, "" for Close."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Strikebook")
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = _box(parent, "triangle-alert", "warn")
     box.setText(error.message)
     parts = [error.safe, f"File: {error.path}" if error.path else ""]
     box.setInformativeText("\n\n".join(part for part in parts if part))
@@ -51,10 +48,7 @@ def tell_store_error(parent: QWidget | None, error: StoreError, actions: tuple[t
 
 def ask(parent: QWidget | None, question: str, consequence: str, verb: str, is_destructive: bool = True) -> bool:
     """Ask before something is destroyed: names it, defaults to Cancel. True when `verb` was pressed."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Strikebook")
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = _box(parent, "trash-2" if is_destructive else "info", "bad" if is_destructive else "accent")
     box.setText(question)
     box.setInformativeText(consequence)
     role = QMessageBox.ButtonRole.DestructiveRole if is_destructive else QMessageBox.ButtonRole.AcceptRole
@@ -65,6 +59,18 @@ def ask(parent: QWidget | None, question: str, consequence: str, verb: str, is_d
     box.exec()
     box.deleteLater()
     return box.clickedButton() is yes
+
+
+def _box(parent: QWidget | None, icon: str, meaning: str) -> QMessageBox:
+    """A box with an icon of the program's own, its first line as heavy as a title."""
+    box = QMessageBox(parent)
+    colour = theme.tones().of(meaning)
+    box.setIconPixmap(theme.pixmap(icon, theme.grown(28), colour, box.devicePixelRatioF()))
+    box.setWindowTitle("Strikebook")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    least = theme.grown(300)
+    box.setStyleSheet(f"#qt_msgbox_label {{ font-weight: 600; min-width: {least}px; }}")
+    return box
 
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
@@ -113,7 +119,9 @@ class CrashDialog(QDialog):
         layout.setSpacing(theme.GAP.medium)
         for widget in (heading, said, self._report, buttons):
             layout.addWidget(widget)
-        self.resize(620, 420)
+        self._report.setMinimumHeight(theme.grown(120))
+        room = self.screen().availableSize()
+        self.resize(min(theme.grown(620), room.width() - 80), min(theme.grown(420), room.height() - 80))
 
     @property
     def words(self) -> str:

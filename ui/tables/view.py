@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QRect, QSize, Qt, Signal, Slot
@@ -46,9 +47,10 @@ class Table(QTableView, Generic[Row]):
         self._is_refreshing = False
         self._is_cramped = False
         self._stretch = stretch
-        self._wished: list[int] = []  # what fit_columns would give each column, what it needs, what it was given
+        self._wished: list[int] = []  # of each column: what it would be given, what it needs whole, wrapped,
         self._needed: list[int] = []
-        self._spread: list[int] = []
+        self._least: list[int] = []
+        self._spread: list[int] = []  # and what it was given
         self.setAccessibleName(name)
         self.setObjectName(name)
         self.setModel(self.rows_model)
@@ -151,15 +153,17 @@ class Table(QTableView, Generic[Row]):
         if self._was_restored or self._is_dragged():
             return
         metrics, head = self.fontMetrics(), QFontMetrics(theme.font("body"))
-        self._wished, self._needed, widest = [], [], theme.grown(_WIDEST)
+        self._wished, self._needed, self._least, widest = [], [], [], theme.grown(_WIDEST)
         sorted_by = self.horizontalHeader().sortIndicatorSection()
         for at, column in enumerate(self.rows_model.columns):
             shown = max((metrics.horizontalAdvance(column.text(row)) for row in self.rows_model.rows[:50]), default=0)
             shown += _beside(column)
             title = head.horizontalAdvance(column.title) + _CELL_PADDING
             self._wished.append(min(max(title + _ARROW, shown) + 4, widest))
-            least = min(shown, theme.grown(_WRAPPED)) if column.wraps else shown
-            self._needed.append(min(max(title + (_ARROW if at == sorted_by else 0), least), widest))
+            title += _ARROW if at == sorted_by else 0
+            self._needed.append(min(max(title, shown), widest))
+            self._least.append(max(title, theme.grown(_WRAPPED)) if column.wraps else self._needed[-1])
+            self._least[-1] = min(self._least[-1], self._needed[-1])
         self._spread = []
         self._spread_columns()
 
@@ -168,13 +172,19 @@ class Table(QTableView, Generic[Row]):
         if not self._wished or self._is_dragged():
             return
         wide, seen = self.viewport().width(), self._leave_out()
+        # First the room for arrows is given up, then what wraps is broken into lines.
+        steps = (self._wished, self._needed, self._least)
         over = max(0, sum(self._wished[at] for at in seen) - wide)
-        slack = sum(self._wished[at] - self._needed[at] for at in seen)
-        part = min(1.0, over / slack) if slack else 0.0
-        self._make_room(is_cramped=over > slack)
-        for at, (wished, needed) in enumerate(zip(self._wished, self._needed, strict=True)):
-            if (at != self._stretch or self._is_cramped) and at in seen:
-                self.setColumnWidth(at, wished - int(part * (wished - needed) + 0.999))
+        given = list(self._wished)
+        for more, less in pairwise(steps):
+            slack = sum(more[at] - less[at] for at in seen)
+            part = min(1.0, over / slack) if slack else 0.0
+            given = [one - int(part * (m - n) + 0.999) for one, m, n in zip(given, more, less, strict=True)]
+            over -= min(over, slack)
+        self._make_room(is_cramped=over > 0)
+        for at in seen:
+            if at != self._stretch or self._is_cramped:
+                self.setColumnWidth(at, given[at])
         self._spread = [self.columnWidth(at) for at in range(len(self._wished))]
         self._wrap_rows()
 
@@ -201,7 +211,7 @@ class Table(QTableView, Generic[Row]):
         # A column without `spare` that is hidden was hidden by its page.
         seen = [at for at, column in enumerate(columns) if column.spare or not self.isColumnHidden(at)]
         for at in sorted((at for at in seen if columns[at].spare), key=lambda at: -columns[at].spare):
-            if sum(self._needed[one] for one in seen) > wide:
+            if sum(self._least[one] for one in seen) > wide:
                 seen.remove(at)
         for at in range(len(columns)):
             if columns[at].spare and self.isColumnHidden(at) == (at in seen):

@@ -35,7 +35,7 @@ QToolButton { padding: 4px; color: $text; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton::menu-indicator { image: none; width: 0; }
-QToolButton, QTableView, QListView, QMenu, QTabBar { icon-size: ${icon}px; }
+QToolButton, QTableView, QListView, QMenu, QTabBar, QLineEdit { icon-size: ${icon}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
   background: $card; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 8px; min-height: 20px;

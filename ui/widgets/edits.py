@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -244,6 +244,9 @@ class TextEdit(ParsedEdit[str]):
         return words
 
 
+_LEAST_CHOICE = 200  # a longer value is cut with an ellipsis before it takes more
+
+
 class Choice(QComboBox):
     """A choice of a few values, each with its words; the wheel does not change it by accident."""
 
@@ -279,14 +282,16 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), theme.grown(_LEAST_CHOICE)), least.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         size = theme.grown(16)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         room = self.width() - size - 2 * theme.GAP.medium  # Qt itself would cut in the middle of a letter
-        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            self.currentText(), Qt.TextElideMode.ElideRight, room
-        )
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -140,8 +140,12 @@ class Form(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit(event.size().width())
+
+    def fit(self, width: int) -> None:
+        """Take as many columns as this width has room for."""
         gap, widest = self._grid.horizontalSpacing(), self._widest()
-        fitting = (event.size().width() + gap) // max(1, widest + gap)
+        fitting = (width + gap) // max(1, widest + gap)
         columns = max(1, min(self._columns, fitting))
         if columns != self._shown:
             self._shown = columns

@@ -52,7 +52,7 @@ class AuditDialog(FormDialog):
         self._timer.timeout.connect(self.look)
         self.pasted.textChanged.connect(self._timer.start)
         self.rules.value_changed.connect(self._on_rule)
-        self.setMinimumWidth(640)
+        self.at_least(640)
         self.look()
         self.pasted.setFocus()
 
@@ -93,7 +93,7 @@ class AuditDialog(FormDialog):
         self.rule_field.note("They give the same days and shares; the likeliest stands first.")
         self.chart.setVisible(found is not None)
         self._on_rule()
-        self.fit()
+        self.grow()
 
     def _part(self, found: Audit) -> Part:
         rule: Part | None = self.rules.value()

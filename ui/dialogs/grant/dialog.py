@@ -19,6 +19,7 @@ from ui.charts.vesting import VestingChart, VestingPicture
 from ui.dialogs.base import FormDialog
 from ui.dialogs.grant.part import PartEditor
 from ui.text import codes
+from ui.widgets.card import column
 from ui.widgets.edits import Choice, DateEdit, PriceEdit, SharesEdit, TextEdit
 from ui.widgets.field import Field
 from ui.widgets.labels import button, label, set_tone
@@ -31,6 +32,9 @@ class GrantDraft:
     plans: Sequence[tuple[str, str]]
     next_id: str
     grant: Grant | None = None
+
+
+_WIDTH, _DRAWN = 560, 360  # of both columns, and of the picture beside them
 
 
 class GrantDialog(FormDialog):
@@ -46,7 +50,6 @@ class GrantDialog(FormDialog):
         self._make_schedule(draft.grant)
         self._fill(draft.grant)
         self.form.edited.connect(self._on_typed)
-        self.setMinimumWidth(680)  # both columns
         self.number.setFocus()
         self.number.selectAll()
         self._on_typed()
@@ -110,8 +113,11 @@ class GrantDialog(FormDialog):
         self.body.addWidget(self._another)
         self.preview = label("", "body", "muted", wraps=True)
         self.chart = VestingChart(150)
-        self.body.addWidget(self.chart)
-        self.body.addWidget(self.preview)
+        drawn = QWidget()
+        drawn.setLayout(column(label("The schedule as typed", "strong"), self.chart, self.preview, None))
+        self.at_least(_WIDTH)
+        if not self.put_beside(drawn, _DRAWN):
+            self.body.addWidget(drawn)
 
     def _fill(self, grant: Grant | None) -> None:
         if grant is None:
@@ -143,7 +149,7 @@ class GrantDialog(FormDialog):
     @Slot()
     def _on_another(self) -> None:
         self._add_part(None)
-        self.fit()
+        self.grow()
 
     @Slot()
     def _on_remove(self) -> None:

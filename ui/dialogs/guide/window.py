@@ -97,6 +97,7 @@ class Reader(QTextBrowser):
             f"p.caption {{ color: {tones.muted.name()}; font-size: small; margin-bottom: 14px; }}"
             f"th {{ text-align: left; color: {tones.muted.name()}; font-weight: 500;"
             f" border-bottom: 1px solid {tones.line.name()}; }}"
+            f"b {{ font-weight: 600; }}"
             f"td {{ border-bottom: 1px solid {tones.hairline.name()}; }}"
         )
         self.document().setDefaultStyleSheet(sheet)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from models.errors import Refusal
@@ -46,13 +47,15 @@ class EventDialog(FormDialog):
         self.parts.add_to(self.body)
         self._when = label("", "strong")
         self._effects = label("", "body", "muted", wraps=True)
-        self._effects.setMinimumHeight(3 * self._effects.fontMetrics().height())
+        lines = max(3, min(LINES, len(record.grants) + 1))  # so that nothing jumps as one types
+        self._effects.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._effects.setMinimumHeight(lines * QFontMetrics(theme.font("body")).height())
         self.body.addSpacing(theme.GAP.small)
         for widget in (hairline(), self._when, self._effects):
             self.body.addWidget(widget)
         self.form.edited.connect(self.show_effects)
         self.parts.changed.connect(self.show_effects)
-        self.setMinimumWidth(540)
+        self.at_least(540)
         self.show_effects()
 
     @classmethod
@@ -99,6 +102,7 @@ class EventDialog(FormDialog):
         more = len(lines) - LINES
         shown = [*lines[:LINES], *([f"and {more} more"] if more > 0 else [])]
         self._effects.setText("\n".join(shown))
+        self.grow()
 
 
 def adding(record: Record, event: Event) -> Change:

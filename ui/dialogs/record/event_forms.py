@@ -40,7 +40,7 @@ class ApprovalForm(EventForm):
 
     def build(self, before: Any, preset: Mapping[str, Any]) -> None:
         self.plan = self.plan_choice(before, preset)
-        self.form.add(Field("plan", "&Plan", self.plan))
+        self.form.add(Field("plan", "&Plan", self.plan), span=2)
         self.form.add(Field("date", "Approved &on", self.date))
 
     def stated(self) -> Event:
@@ -207,7 +207,7 @@ class AccelerationForm(EventForm):
 
     def build(self, before: Any, preset: Mapping[str, Any]) -> None:
         self.plan = self.plan_choice(before, preset)
-        self.form.add(Field("plan", "&Plan of the issuer", self.plan))
+        self.form.add(Field("plan", "&Plan of the issuer", self.plan), span=2)
         self.form.add(Field("date", "Sale or merger &effective on", self.date))
 
     def stated(self) -> Event:

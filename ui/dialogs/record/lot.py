@@ -48,7 +48,7 @@ class LotDialog(FormDialog):
         )
         self.form.add(Field("plan", "Stock of the issuer of &plan", self.plan), span=2)
         self.form.edited.connect(self._on_typed)
-        self.setMinimumWidth(540)
+        self.at_least(540)
         self._on_typed()
 
     @classmethod

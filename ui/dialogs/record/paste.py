@@ -92,7 +92,7 @@ class PasteDialog(FormDialog):
         self._timer.timeout.connect(self.read)
         self.pasted.textChanged.connect(self._on_text)
         self.plan.value_changed.connect(self.read)
-        self.setMinimumWidth(620)
+        self.at_least(620)
         self.read()
         self.pasted.setFocus()
 
@@ -139,6 +139,7 @@ class PasteDialog(FormDialog):
         self.table.setVisible(bool(prices))
         self.clash_field.setVisible(bool(clashes))
         self.verb.setEnabled(bool(prices))
+        self.grow()
 
     @Slot()
     def _on_text(self) -> None:

@@ -131,7 +131,7 @@ class PriceDialog(FormDialog):
         self.plan = Choice(plan_choices(record, all_plans(record)), before.plan)
         self.form.add(Field("plan", "&Plan", self.plan), span=2)
         self.form.edited.connect(self._on_price)
-        self.setMinimumWidth(540)
+        self.at_least(540)
         self._on_price()
 
     @classmethod

@@ -59,9 +59,9 @@ class TaxDialog(FormDialog):
                 edit.is_optional = True
             self.wages[year] = edits
             self.form.add(Field(f"wages {year}", f"Wages of {year} to date", edits[0]))
-            self.form.add(Field(f"supplemental {year}", "of that bonuses, options", edits[1]))
+            self.form.add(Field(f"supplemental {year}", "Of that, bonuses and options", edits[1]))
         self.state.value_changed.connect(self._on_state)
-        self.setMinimumWidth(540)
+        self.at_least(540)
         self._say_offer()
 
     @classmethod

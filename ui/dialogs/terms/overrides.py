@@ -42,7 +42,7 @@ class OverridesDialog(FormDialog):
         self._add_windows(grant)
         self._on_typed()
         self.form.edited.connect(self._on_typed)
-        self.setMinimumWidth(660)
+        self.at_least(660)
 
     @classmethod
     def ask(cls, parent: QWidget | None, record: Record, grant: Grant) -> Change | None:

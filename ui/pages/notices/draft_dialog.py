@@ -50,7 +50,7 @@ class DraftDialog(FormDialog):
         self._way.value_changed.connect(self._on_way)
         self._on_capacity(self._capacity.value())
         self._on_way(self._way.value())
-        self.setMinimumWidth(640)
+        self.at_least(640)
 
     @classmethod
     def ask(cls, parent: QWidget | None, record: Record, notice: Notice) -> Change | None:
