@@ -22,6 +22,7 @@ import models
 import resources
 from tools import bundle, desktop, state, system
 
+pytestmark = pytest.mark.slow  # several ask git or start Python
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")

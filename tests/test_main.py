@@ -16,6 +16,7 @@ from models.record.plain import record_plain
 from models.record.sample import first_change, sample_record
 from models.store import create
 
+pytestmark = pytest.mark.slow  # every test starts the program
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 
 
@@ -88,7 +89,6 @@ def test_commands_without_a_window_import_none(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == "False"
 
 
-@pytest.mark.slow
 def test_the_selftest_passes() -> None:
     done = _run("--selftest")
     assert done.returncode == 0, done.stdout

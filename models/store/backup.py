@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from models.errors import StoreError
@@ -133,11 +133,11 @@ def peek_id(path: Path) -> str:
 def kept_when_thinned(backups: Iterable[Backup]) -> set[Path]:
     """Which of them stay: the last ten, the newest of each of 14 days and of each of 24 months that have any."""
     newest_first = sorted(backups, key=lambda backup: (backup.at, backup.path.name), reverse=True)
-    days: dict[str, Path] = {}
-    months: dict[str, Path] = {}
+    days: dict[date, Path] = {}
+    months: dict[tuple[int, int], Path] = {}
     for backup in newest_first:
-        days.setdefault(f"{backup.at:%Y-%m-%d}", backup.path)
-        months.setdefault(f"{backup.at:%Y-%m}", backup.path)
+        days.setdefault(backup.at.date(), backup.path)
+        months.setdefault((backup.at.year, backup.at.month), backup.path)
     return {
         *(backup.path for backup in newest_first[:KEEP_LAST]),
         *list(days.values())[:KEEP_DAILY],

@@ -67,6 +67,7 @@ MOST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("events", MOST.values(), ids=MOST)
 def test_the_most_that_adjustments_may_add_up_to_is_answered_in_full(events: list[dict[str, Any]]) -> None:
     data = request(events)
@@ -84,6 +85,7 @@ def test_adjustments_beyond_all_measure_are_refused_at_the_first_that_goes_too_f
     assert refusal.value.field == f"record.events[{by_date[-1] + 1}]"
 
 
+@pytest.mark.slow
 def test_ten_thousand_lots_left_by_exercises_take_room_for_each_once() -> None:
     events: list[dict[str, Any]] = [
         {

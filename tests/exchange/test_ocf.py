@@ -66,6 +66,7 @@ def test_what_is_left_out_is_said() -> None:
     assert [grant.id for grant in taken(record).grants] == ["NQ-1", "NQ-2", "NQ-4"]
 
 
+@pytest.mark.slow
 def test_random_records_keep_schedules_terms_and_windows() -> None:
     tried = 0
     for _, record in random_records(range(80)):

@@ -125,6 +125,7 @@ def test_lines_are_counted_as_an_editor_shows_them() -> None:
     assert refusal(text).startswith("line 4, column 2: must be a number")
 
 
+@pytest.mark.slow
 def test_tables_too_large() -> None:
     assert "larger than 16 MB" in refusal(b" " * (MAX_BYTES + 1))
     assert "more than 200,000 rows" in refusal("date,last\n" + "2003-11-07,1\n" * MAX_ROWS)

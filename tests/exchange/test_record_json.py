@@ -52,6 +52,7 @@ def test_links_of_notices_survive_gaps_in_the_serials() -> None:
     assert json.loads(record_bytes(record))["extra"]["notices"][1]["exercise"] == 2
 
 
+@pytest.mark.slow
 def test_random_records_after_random_deeds_come_back() -> None:
     tried = 0
     for rng, start in random_records(range(1000, 1060)):

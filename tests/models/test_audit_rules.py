@@ -90,6 +90,7 @@ def test_a_rule_lasts_no_longer_than_a_record_may_say(months, is_found):
     assert all(is_a_fact(rule) for rule in rules)
 
 
+@pytest.mark.slow
 def test_a_hundred_years_by_the_month_are_the_most():
     """A first row and ten of two shares: any number of steps before that gives two shares each, from 801 on."""
     part = PeriodicPart(2402, date(1990, 6, 1), 1201, 1, 1191)

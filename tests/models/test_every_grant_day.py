@@ -22,6 +22,7 @@ CORNERS = [
 DAYS = sorted({*CORNERS, FIRST, LAST, *(FIRST + timedelta(days=331 * step) for step in range(12))})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("granted", DAYS, ids=str)
 def test_every_ending_of_a_grant_of_this_day(granted):
     assert list(mistakes(granted)) == []

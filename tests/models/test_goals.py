@@ -98,6 +98,7 @@ def withholdings(draw):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     payment=PAYMENTS,

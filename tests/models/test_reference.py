@@ -42,6 +42,7 @@ def test_market_days_of_the_reference_are_the_published_ones() -> None:
     assert sorted(day.isoformat() for day in no_mail) == days["open_but_federal_holiday"]
 
 
+@pytest.mark.slow
 def test_the_engine_delivers_on_the_published_market_days() -> None:
     """An option for each day of the oracle's years: its last day, and the day to hand the notice over."""
     days = json.loads((CASES / "market_days.json").read_text(encoding="utf-8"))
@@ -116,6 +117,7 @@ def test_the_published_examples_without_a_request_are_these_and_no_others() -> N
 # Random histories ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_random_histories_agree() -> None:
     for number, data in enumerate(compare.requests(seed=2002, count=300, broken_part=0.25)):
         found = compare.compare(data)

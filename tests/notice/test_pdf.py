@@ -175,6 +175,7 @@ for name in BY_NAME:
 """
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_process_zone_locale_and_order() -> None:
     here = {name: issue(record_for(notice), notice, TODAY).sha256 for name, notice in reversed(BY_NAME.items())}
     for odd in (

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
+import pytest
+
 from models.errors import Refusal
 from models.facts.event import Exercised
 from models.facts.grant import Overrides
@@ -231,6 +233,7 @@ def walk(seeds: range, steps: int) -> Counter[str]:
     return counts
 
 
+@pytest.mark.slow
 def test_every_deed_has_its_inverse() -> None:
     counts = walk(range(3000, 3130), 24)  # seeds of histories in which even the rarest deed is done
     assert ALL - {"replace_record"} == set(counts), "a deed that was never done shows nothing"

@@ -121,6 +121,7 @@ class Course:
 
     record: Record
     options: dict[str, Option]
+    accelerated: list[tuple[str, date]]
     lots: list[Lot] = field(default_factory=list)
     approved: set[str] = field(default_factory=set)
     vests: list[tuple[date, str, int]] = field(default_factory=list)
@@ -190,13 +191,11 @@ class Course:
         option.waiting = [(name, shares) for name, shares in option.waiting if name != event["event"]]
 
     def accelerate(self, day: date) -> None:
-        for event in self.record.of_type("acceleration"):
-            for option in self.options.values():
-                if acceleration_day(self.record, event, option.grant) == day:
-                    shares = option.vest_all()
-                    if shares:
-                        option.was_accelerated = True
-                        self.accelerations.append((day, option.grant.id, shares))
+        for grant, when in self.accelerated:
+            option = self.options[grant]
+            if when == day and (shares := option.vest_all()):
+                option.was_accelerated = True
+                self.accelerations.append((day, grant, shares))
 
     def exercise(self, event: dict[str, Any], place: str) -> None:
         from .payment import refusal, take_tendered  # the payment looks back at the course
@@ -295,12 +294,22 @@ def acceleration_day(record: Record, event: dict[str, Any], grant: Grant) -> dat
     return max(day, grant.made)
 
 
+def accelerated_days(record: Record) -> list[tuple[str, date]]:
+    """Every grant that an acceleration reaches, with the day on which it vests, in the order of the events."""
+    return [
+        (grant.id, day)
+        for event in record.of_type("acceleration")
+        for grant in record.grants
+        if (day := acceleration_day(record, event, grant))
+    ]
+
+
 def eventful_days(record: Record, cutoff: date, end: date) -> list[date]:
     """Every day up to the end on which something can happen, and the end itself."""
     days = {event["date"] for event in record.events if event["date"] <= cutoff}
     for grant in record.grants:
         days |= {max(when, grant.made) for when, _ in grant.tranches}
-        days |= {day for event in record.of_type("acceleration") if (day := acceleration_day(record, event, grant))}
+    days |= {day for _, day in accelerated_days(record)}
     days |= {lot["acquired"] for lot in record.lots}
     return sorted({day for day in days if day <= end} | {end})
 
@@ -315,7 +324,7 @@ def replay(record: Record, cutoff: date, end: date | None = None) -> Course:
         grant.id: Option(grant, grant.price, dated=list(grant.tranches), waiting=list(grant.waiting))
         for grant in record.grants
     }
-    course = Course(record, options)
+    course = Course(record, options, accelerated_days(record))
     lots = [
         Lot(
             lot["id"],

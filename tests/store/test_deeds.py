@@ -187,6 +187,7 @@ def test_a_closed_record_says_so(store: Store) -> None:
     assert told.value.kind == "closed"
 
 
+@pytest.mark.slow
 def test_opening_imports_only_sqlite3(store: Store) -> None:
     """sqlite_utils, tempfile's friends and sockets would be paid for at every start."""
     store.close()

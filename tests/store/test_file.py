@@ -247,6 +247,7 @@ def test_names_of_every_kind(tmp_path: Path, name: str) -> None:
     assert [found.name for found in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="asks for another user")
 @pytest.mark.parametrize(("which", "kind"), [("file", "read_only"), ("folder", "read_only_folder")])
 def test_read_only_files_and_folders(store: Store, which: str, kind: str) -> None:

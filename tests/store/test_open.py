@@ -31,6 +31,7 @@ def test_a_link_is_followed(store: Store) -> None:
         assert told.value.kind == "locked"
 
 
+@pytest.mark.slow
 def test_a_second_instance_is_told_who_has_it(store: Store) -> None:
     script = (
         "import sys; from models.store import open_record; from models.errors import StoreError\n"
@@ -96,7 +97,7 @@ def written_by_another(path: Path) -> None:
         (moved, "moved"),
         (removed, "moved"),
         (replaced, "changed_outside"),
-        (written_by_another, "changed_outside"),
+        pytest.param(written_by_another, "changed_outside", marks=pytest.mark.slow),
     ],
 )
 def test_a_file_disturbed_while_open_is_not_written(store: Store, act: Callable[[Path], None], kind: str) -> None:
@@ -110,6 +111,7 @@ def test_a_file_disturbed_while_open_is_not_written(store: Store, act: Callable[
         assert store.head == 3
 
 
+@pytest.mark.slow
 def test_a_file_emptied_while_open_is_never_called_saved(store: Store) -> None:
     emptied(store.path)
     with pytest.raises(StoreError) as told:
