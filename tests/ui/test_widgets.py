@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from models.errors import Refusal
 from models.values.explanation import Explanation, Reading, Step
+from ui.main_window import MainWindow
 from ui.widgets.banner import Banner
 from ui.widgets.edits import AmountEdit, Choice, DateEdit, MoneyEdit, PriceEdit, RateEdit, SharesEdit, TextEdit
 from ui.widgets.empty import EmptyState
@@ -218,6 +219,34 @@ def test_the_rail_goes_from_page_to_page(qtbot: QtBot) -> None:
     made.set_narrow(True)
     assert made.sizeHint().width() < wide
     assert first.toolTip().startswith("First")
+
+
+def test_the_ring_of_the_rail_is_where_the_keyboard_brought_it(window: MainWindow, qtbot: QtBot) -> None:
+    rail = window.frame.rail
+    buttons = list(rail._buttons.values())
+
+    def rings() -> list[str]:
+        return [made.entry.key for made in buttons if made.has_ring]
+
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    rail.grab()
+    assert rings() == [], "nobody has used the keyboard yet"
+    for key in ("grants", "what_if"):
+        qtbot.mouseClick(rail._buttons[key], Qt.MouseButton.LeftButton)
+        assert window.here == key
+        assert rail._buttons[key].hasFocus(), "the focus is where the click was"
+        assert rings() == []
+    qtbot.keyClick(rail._buttons["what_if"], Qt.Key.Key_Down)
+    assert rings() == ["deadlines"] == [window.here]
+    qtbot.mouseClick(rail._buttons["overview"], Qt.MouseButton.LeftButton)
+    assert rings() == []
+    qtbot.keyClick(rail._buttons["overview"], Qt.Key.Key_Tab)
+    assert rings() == []
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+    assert rings() == ["overview"]
+    window.pages["overview"].timeline.setFocus()  # type: ignore[attr-defined]
+    assert rings() == []
 
 
 def test_the_header_marks_another_day_and_steps(qtbot: QtBot) -> None:

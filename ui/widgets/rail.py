@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -26,17 +26,21 @@ class Entry(NamedTuple):
 
 
 class _RailButton(QAbstractButton):
+    """Its ring is shown where the keyboard has brought the focus, not where a click has left it."""
+
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
         self.is_narrow = False
         self._is_under_pointer = False
+        self._is_reached_by_key = False
+        self._is_painted = False
         self.setCheckable(True)
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
         self.setAccessibleDescription(entry.hint)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        lean.put(self, focusPolicy=lean.TAB_FOCUS)
+        lean.put(self, focusPolicy=lean.STRONG_FOCUS)
 
     def set_narrow(self, is_narrow: bool) -> None:
         self.is_narrow = is_narrow
@@ -59,7 +63,8 @@ class _RailButton(QAbstractButton):
             painter.setPen(lean.CLEAR)
             painter.setBrush(tones.card if is_here else tones.hover)
             painter.drawRoundedRect(area, 8, 8)
-        if self.hasFocus():
+        self._is_painted = True
+        if self.has_ring:
             painter.setPen(lean.pen(tones.accent, 2))
             painter.setBrush(lean.CLEAR)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
@@ -76,6 +81,26 @@ class _RailButton(QAbstractButton):
                 lean.V_CENTER | lean.LEFT,
                 self.entry.title,
             )
+
+    @property
+    def has_ring(self) -> bool:
+        """Whether the ring of the focus is shown."""
+        return self.hasFocus() and self._is_reached_by_key
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._is_painted:  # what comes before is the window's own doing, and Qt's enums can wait
+            from PySide6.QtCore import Qt
+
+            reason = Qt.FocusReason
+            if event.reason() in {reason.TabFocusReason, reason.BacktabFocusReason, reason.ShortcutFocusReason}:
+                self._is_reached_by_key = True
+            elif event.reason() == reason.MouseFocusReason:
+                self._is_reached_by_key = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_under_pointer = True
