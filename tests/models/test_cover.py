@@ -50,6 +50,47 @@ def test_halving_alone_finds_the_same(sale, most):
     assert found == by_trying(*sale, most)
 
 
+@st.composite
+def thin_sales(draw):
+    """Figures with a large scale and almost nothing left of each share: steps from below alone take too long."""
+    scale = draw(st.sampled_from([10**4, 99_991, 250_000, 10**6]))
+    each, part = draw(st.integers(0, 3 * scale)), draw(st.integers(1, 3 * scale))
+    slope = draw(st.integers(1, scale // 2000) | st.integers(1, scale // 20))
+    return draw(st.integers(1, 9)), each + part + slope, each, part, scale
+
+
+@settings(max_examples=40, deadline=None)
+@given(thin_sales(), st.sampled_from([3000, 12_000]))
+def test_of_thin_sales_too_the_fewest_are_those_that_trying_finds(sale, most):
+    need, gain, each, part, scale = sale
+    tried = by_trying(*sale, most)
+    assert fewest(*sale, most) == tried
+    least = -(-need * scale // (gain - each - part))
+    assert cover._by_halving(least, most, need * scale, gain, each, part, scale) == tried
+
+
+@pytest.mark.parametrize(
+    "sale",
+    [
+        (4, 282_749, 0, 282_708, 100_000),
+        (5, 1_697_072, 1_417_242, 276_918, 1_000_000),
+        (8, 4_936_850, 2_047_487, 2_889_200, 1_000_000),
+        (2, 365_363, 295_723, 69_613, 99_991),
+        (6, 2_780_056, 2_775_197, 3_974, 1_000_000),
+        (1, 37_051, 25_391, 11_655, 10_000),
+    ],
+)
+def test_where_forty_steps_from_below_do_not_suffice(sale, monkeypatch):
+    """Each needs the halving, and has an answer below 60,000."""
+    tried = by_trying(*sale, 60_000)
+    assert tried is not None
+    assert fewest(*sale, 60_000) == tried
+    assert fewest(*sale, tried) == tried
+    assert fewest(*sale, tried - 1) is None
+    monkeypatch.setattr(cover, "_by_halving", lambda *_: None)
+    assert fewest(*sale, 60_000) is None
+
+
 @given(st.integers(1, 50), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
 def test_fees_that_eat_the_price_are_never_covered(need, each, part, less):
     assert fewest(need, each + part - less, each, part, 100, 10**9) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -138,6 +139,46 @@ def test_a_grid_is_every_cell_of_every_grant(payment, withholding):
     assert book.grid("NQ-2", days, prices, payment, withholding) == [
         [cell(book, "NQ-2", day, at, payment, withholding) for at in prices] for day in days
     ]
+
+
+# At $1 a share of 10,000 the income is $100 a cent: each limit lies on a price of whole cents, or just beside one.
+BOUNDS = WithholdingRates(
+    *map(Fraction, ("0.25", "0.9", "0.5", "100000", "0.1", "0.4")),
+    state=Fraction("0.05"),
+    wages_to_date=Fraction(80_000),
+    supplemental_to_date=Fraction(970_000),
+)
+
+
+@pytest.mark.parametrize("off", ["0", "0.37", "99.99", "100.01", "33.33"])
+@pytest.mark.parametrize("payment", [Cash(), Net(), Broker("same_day_sale", Fraction(1))], ids=["cash", "net", "sale"])
+def test_prices_around_every_kink_are_on_its_right_side(payment, off):
+    """Income begins at 1.00; wage base, million and additional Medicare are reached at 3.00, 4.00 and 13.00."""
+    book = ledger(grant(10_000, "1.00"))
+    stated = replace(
+        BOUNDS,
+        wages_to_date=BOUNDS.wages_to_date + Fraction(off),
+        supplemental_to_date=BOUNDS.supplemental_to_date + Fraction(off),
+    )
+    prices = [Fraction(cents + near, 100) for cents in (100, 300, 400, 1300) for near in range(-3, 4)]
+    (found,) = book.grid(None, [GRANTED], prices, payment, stated)
+    assert found == [cell(book, "NQ-1", GRANTED, at, payment, stated) for at in prices]
+
+
+def test_below_the_exercise_price_nothing_is_withheld_back():
+    """A cent under water on 10,000 shares costs $100.00, and no tax comes back."""
+    (found,) = ledger(grant(10_000, "1.00")).grid(
+        None, [GRANTED], [Fraction(98, 100), Fraction(99, 100)], Cash(), BOUNDS
+    )
+    assert found == [-200_00, -100_00]
+
+
+def test_a_sale_that_covers_to_the_cent_sells_no_share_more():
+    """100 at $0.995 are $99.50: fifty at $2.00 less a cent each; fifty are kept."""
+    fees = Fees(Fraction(0), Fraction("0.01"))
+    book = ledger(grant(100, "0.995"))
+    (found,) = book.grid(None, [GRANTED], [Fraction(2)], Broker("sell_to_cover", Fraction(1), fees), None)
+    assert found == [100_00]
 
 
 def test_rows_of_one_count_are_not_one_list():
