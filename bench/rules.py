@@ -14,13 +14,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from bench.common import Figure, compare, report
-from models.facts.event import Adjustment, Event, Exercised, PlanApproved, ServiceEnded, VestingEvent
+from models.exchange.evaluate import answer_text
+from models.facts.event import Adjustment, Event, Exercised, PlanApproved, ServiceEnded, VestingEvent, event_plain
 from models.facts.facts import Facts
-from models.facts.grant import EventPart, Grant, PeriodicPart
+from models.facts.grant import EventPart, Grant, PeriodicPart, grant_plain
 from models.facts.holder import Holder
-from models.facts.lot import Lot
+from models.facts.lot import Lot, lot_plain
 from models.facts.payment import Broker, Cash, Fees, Net, Payment, Swap, WithholdingRates
-from models.facts.price import Price
+from models.facts.price import Price, price_plain
 from models.rules.ledger import Ledger
 from models.rules.vesting import build
 from models.rules.waiting import endings_table
@@ -96,7 +97,7 @@ _FORTY_EIGHT = list(range(48))
 
 
 def _often(act: Callable[[], object]) -> None:
-    for _ in range(300):
+    for _ in range(30):  # few, so that a busy machine interrupts neither side
         act()
 
 
@@ -131,8 +132,8 @@ def small_things() -> Iterable[Figure]:
             lambda part=part: _often(lambda: build((part,), {})),  # type: ignore[misc]
             lambda: _often(_additions),
             target,
-            rounds=15,
-            note="300 times",
+            rounds=45,
+            note="30 times",
         )
 
 
@@ -159,6 +160,43 @@ def positions() -> Iterable[Figure]:
             1.5,
             rounds=7,
             note="floor: as many grants in records of 10",
+        )
+
+
+def a_request(grants: int) -> bytes:
+    """Such a record as JSON, with a question of each kind that looks at every grant."""
+    facts = a_record(grants, each=10)
+    record = {
+        "format": "strikebook-record",
+        "version": 1,
+        "grants": [grant_plain(grant) for grant in facts.grants],
+        "events": [event_plain(event) for event in facts.events],
+        "prices": [price_plain(price) for price in facts.prices],
+        "lots": [lot_plain(lot) for lot in facts.lots],
+    }
+    on = "2006-06-01"
+    grid = {"ask": "grid", "grant": None, "dates": [on], "prices": ["2", "2.5", "3"], "payment": {"method": "shares"}}
+    questions = [
+        {"ask": "position", "on": on},
+        {"ask": "deadlines", "from": on, "to": "2009-06-01"},
+        {"ask": "service_end", "on": on, "role": "employee", "reason": "death"},
+        grid,
+    ]
+    return json.dumps({"record": record, "questions": questions}).encode()
+
+
+def requests() -> Iterable[Figure]:
+    """A whole request, and how its cost grows with the grants."""
+    small = a_request(10)
+    for grants in (30, 100, 300, 1000):
+        many = a_request(grants)
+        yield compare(
+            f"evaluate of {grants} grants, per grant",
+            lambda many=many: answer_text(many),  # type: ignore[misc]
+            lambda small=small, grants=grants: [answer_text(small) for _ in range(grants // 10)],  # type: ignore[misc]
+            1.5,
+            rounds=7,
+            note="positions, deadlines, a service end, a grid; floor: as many grants in requests of 10",
         )
 
 
@@ -236,7 +274,7 @@ def answers() -> Figure:
 
 def main() -> int:
     """Print all figures; 1 where an aim is missed."""
-    return report("The engine", [*small_things(), answers(), *positions(), *grids(), slider()])
+    return report("The engine", [*small_things(), answers(), *positions(), *requests(), *grids(), slider()])
 
 
 if __name__ == "__main__":

@@ -21,11 +21,13 @@ def allocate(shares: int, installments: int, allocation: str) -> list[int]:
     The allocations are those of the Open Cap Format: cumulative rounding down or half up, the rest one by one to
     the first or to the last installments, or all of it to the first or the last one.
     """
+    each, rest = divmod(shares, installments)
+    if not rest:  # then all allocations are the same
+        return [each] * installments
     if allocation == "CUMULATIVE_ROUND_DOWN":
         return _differences([shares * k // installments for k in range(installments + 1)])
     if allocation == "CUMULATIVE_ROUNDING":
         return _differences([(2 * shares * k + installments) // (2 * installments) for k in range(installments + 1)])
-    each, rest = divmod(shares, installments)
     if allocation == "FRONT_LOADED":
         return [each + 1] * rest + [each] * (installments - rest)
     if allocation == "BACK_LOADED":
