@@ -153,3 +153,45 @@ def test_each_key_is_given_once(page, window):
     from tests.ui.mnemonics import doubled_mnemonics
 
     assert not doubled_mnemonics(window)
+
+
+def test_grants_that_are_not_estimated_are_named_with_the_reason(page):
+    shown = {one.grant for one in page.worth.table.rows_model.rows}
+    assert shown == {"NQ-1", "NQ-2"}
+    assert page.worth.left_out.text() == (
+        "NQ-3: what waits for an event has no date and is not estimated. NQ-4: what is left can never be exercised."
+    )
+    page.worth.edits["volatility"].set_value(None)
+    page.worth._on_edited()
+    assert page.worth.left_out.isHidden()
+
+
+def test_every_title_that_needs_a_word_has_one(page):
+    for table, plain in ((page.table, {"Ended by"}), (page.worth.table, {"Grant"})):
+        for column in table.rows_model.columns:
+            assert bool(column.hint) != (column.title in plain), column.title
+
+
+def test_a_click_on_the_slider_goes_to_that_day_at_every_size(page, window, qtbot, qapp):
+    track = page.slider._track
+    try:
+        for scale in (1.0, 2.0):
+            window.settings.zoom.set(window.settings, scale)
+            window.apply_look()
+            qtbot.wait(10)
+            day = (track.minimum() + track.maximum()) // 2
+            where = track.rect().center()
+            where.setX(round(track._x(day)))
+            qtbot.mouseClick(track, Qt.MouseButton.LeftButton, pos=where)
+            assert abs(track.value() - day) <= (track.maximum() - track.minimum()) / track.width()
+            assert track.height() >= page.slider._edit.height() * 0.9
+    finally:
+        theme.apply(qapp, "light")
+
+
+def test_prices_of_the_map_are_round(page):
+    prices = page.heat.map._cells.prices
+    step = prices[-1]
+    assert prices == tuple(step * at for at in range(len(prices), 0, -1))
+    assert step == Fraction(1, 2)
+    assert prices[0] >= 3 * Fraction("2.70")

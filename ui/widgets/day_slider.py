@@ -28,10 +28,10 @@ class _Track(QAbstractSlider):
         self.setPageStep(30)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 34)
+        return QSize(300, theme.grown(34))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 34)
+        return QSize(160, theme.grown(34))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -42,11 +42,12 @@ class _Track(QAbstractSlider):
         painter.setPen(QPen(tones.accent, 2))
         painter.drawLine(QPointF(self._x(self.minimum()), middle), QPointF(self._x(self.value()), middle))
         painter.setPen(QPen(tones.muted, 1))
+        knob = theme.grown(15) / 2
         for mark in self.marks:
-            painter.drawLine(QPointF(self._x(mark), middle + 7), QPointF(self._x(mark), middle + 11))
+            painter.drawLine(QPointF(self._x(mark), middle + knob), QPointF(self._x(mark), middle + knob + 4))
         painter.setPen(QPen(tones.accent, 3 if self.hasFocus() else 2))
         painter.setBrush(tones.card)
-        painter.drawEllipse(QPointF(self._x(self.value()), middle), 7.5, 7.5)
+        painter.drawEllipse(QPointF(self._x(self.value()), middle), knob, knob)
 
     def mousePressEvent(self, event: object) -> None:
         self._follow(event)
@@ -73,18 +74,20 @@ class _Track(QAbstractSlider):
         super().focusOutEvent(event)  # type: ignore[arg-type]
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_restyle(event):
-            self.update()
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.updateGeometry()
+        self.update()
 
     def _x(self, value: int) -> float:
-        area = QRectF(self.rect()).adjusted(10, 0, -10, 0)
+        edge = theme.grown(10)
+        area = QRectF(self.rect()).adjusted(edge, 0, -edge, 0)
         span = max(1, self.maximum() - self.minimum())
         return area.left() + area.width() * (value - self.minimum()) / span
 
     def _follow(self, event: object) -> None:
-        at = (event.position().x() - 10) / max(1.0, self.width() - 20.0)  # type: ignore[attr-defined]
+        edge = theme.grown(10)
+        at = (event.position().x() - edge) / max(1.0, self.width() - 2.0 * edge)  # type: ignore[attr-defined]
         self.setValue(round(self.minimum() + min(1.0, max(0.0, at)) * (self.maximum() - self.minimum())))
 
 

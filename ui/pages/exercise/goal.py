@@ -19,6 +19,7 @@ from ui.widgets.card import Card, row
 from ui.widgets.edits import Choice, MoneyEdit, SharesEdit
 from ui.widgets.field import Field, text_of
 
+_HINT = "Each way then says how many to exercise"
 _GOALS = (
     ("more_shares", "End with at least so many more shares"),
     ("bring_at_most", "Bring at most so much cash"),
@@ -48,8 +49,8 @@ class GoalCard(Card):
         for edit in (self.shares, self.money):
             edit.is_optional = True
         goal = Field("goal", "I want &to", self.goal)
-        self._shares_field = Field("more", "&More shares", self.shares)
-        self._money_field = Field("amount", "Amo&unt $", self.money)
+        self._shares_field = Field("more", "&More shares", self.shares, _HINT)
+        self._money_field = Field("amount", "Amo&unt $", self.money, _HINT)
         self._money_field.setVisible(False)
         line = row(goal, self._shares_field, self._money_field, spacing=theme.GAP.large)
         for at, field in enumerate((goal, self._shares_field, self._money_field)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from models.record.record import Record
@@ -73,14 +74,20 @@ class AskCard(Card):
                 Field("exercise_date", "&Received by the company on", self.on),
             )
         )
-        for field in self.form.fields:  # room for a refusal of two lines, so that nothing below moves
-            field.line.setMinimumHeight(2 * field.line.fontMetrics().height())
+        for field in self.form.fields:
             field.line.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.restyled()
         self.body.addWidget(self.form)
         self.form.edited.connect(self.edited)
         self.grant.value_changed.connect(self._on_grant)
         self.shares.all_asked.connect(self._on_all)
         self._most = 0
+
+    def restyled(self) -> None:
+        """Fonts have changed: keep room for a refusal of two lines, so that nothing below moves."""
+        high = 2 * ceil(QFontMetricsF(theme.font("caption")).height())
+        for field in self.form.fields:
+            field.line.setMinimumHeight(high)
 
     def show_grants(self, record: Record, on: date) -> None:
         """Offer the grants, each with what can be exercised of it; the one chosen stays chosen."""

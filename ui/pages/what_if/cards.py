@@ -41,7 +41,7 @@ class SaleCard(Card):
             Column[SaleOutcome]("Grant", lambda one: one.grant, lambda one: one.grant),
             _shares("Vested then", "vested"),
             _shares("Board adds", "accelerated"),
-            Column[SaleOutcome]("Adds them on", lambda one: one.vests_on, lambda one: text.day(one.vests_on)),
+            Column[SaleOutcome]("Adds them on", lambda one: one.vests_on, lambda one: text.day(one.vests_on), spare=1),
             _money("Worth without", "worth_without"),
             _money("Worth with", "worth_with"),
         )

@@ -94,8 +94,9 @@ class WorthCard(Card):
         self.form.edited.connect(self._on_edited)
         self.table = Table[Worth](_COLUMNS, lambda one: one.grant, "Option value", is_tall=True)
         self.table.current_changed.connect(self._on_current)
+        self.left_out = label("", "caption", "muted", wraps=True)
         self.note = label("", "caption", "muted", wraps=True)
-        self.add(self.form, self.table, self.note)
+        self.add(self.form, self.table, self.left_out, self.note)
 
     def show_day(self, record: Record, on: date) -> None:
         """Show the estimates on a day; the assumptions stay as typed."""
@@ -126,13 +127,32 @@ class WorthCard(Card):
         given, spot = self.assumptions(), self.spot.maybe()
         if self._record is None or given is None or spot is None:
             self.table.show_rows([])
+            self.left_out.setVisible(False)
             return
         ledger, model = self._record.ledger, self.model.value
-        found = [worth(ledger, grant.id, self._on, spot, given, model) for grant in self._record.grants]
-        self.table.show_rows([one for one in found if one is not None and one.vested + one.unvested])
+        every = [worth(ledger, grant.id, self._on, spot, given, model) for grant in self._record.grants]
+        found = [one for one in every if one is not None and one.vested + one.unvested]
+        self.table.show_rows(found)
+        self._show_left_out([one for one in every if one is not None and one not in found])
         if not self._is_fitted and self.table.rows_model.rows:
             self._is_fitted = True
             self.table.fit_columns()
+
+    def _show_left_out(self, others: list[Worth]) -> None:
+        """Why a grant has no line: nothing is left, it waits for an event, or can never be exercised."""
+        waiting = [one.grant for one in others if one.waiting]
+        others_left = [one.grant for one in others if not one.waiting and self._is_outstanding(one.grant)]
+        said = []
+        if waiting:
+            said.append(f"{text.listed(waiting)}: what waits for an event has no date and is not estimated.")
+        if others_left:
+            said.append(f"{text.listed(others_left)}: what is left can never be exercised.")
+        self.left_out.setText(" ".join(said))
+        self.left_out.setVisible(bool(said))
+
+    def _is_outstanding(self, grant: str) -> bool:
+        position = self._record.ledger.position(grant, self._on) if self._record is not None else None
+        return position is not None and bool(position.counts.outstanding)
 
     @Slot()
     def _on_edited(self, *_: object) -> None:
@@ -164,8 +184,15 @@ def _dollars(amount: float) -> str:
     return f"${amount:,.2f}"
 
 
-def _amount(title: str, name: str) -> Column[Worth]:
-    return Column(title, lambda one: getattr(one, name), lambda one: _dollars(getattr(one, name)), numeric=True)
+def _amount(title: str, name: str, hint: str, spare: int = 0) -> Column[Worth]:
+    return Column(
+        title,
+        lambda one: getattr(one, name),
+        lambda one: _dollars(getattr(one, name)),
+        numeric=True,
+        hint=hint,
+        spare=spare,
+    )
 
 
 def _ratio(one: Worth) -> str:
@@ -174,10 +201,19 @@ def _ratio(one: Worth) -> str:
 
 _COLUMNS = (
     Column[Worth]("Grant", lambda one: one.grant, lambda one: one.grant),
-    _amount("A share", "per_share"),
-    _amount("If kept", "vested_value"),
-    _amount("Exercised", "intrinsic"),
-    _amount("Given up", "time_value"),
-    Column[Worth]("Insight", lambda one: one.insight_ratio, _ratio, numeric=True),
-    _amount("Lost leaving", "forfeit_value"),
+    _amount("A share", "per_share", "What one vested option may be worth if it is kept to its last day", spare=3),
+    _amount("If kept", "vested_value", "What all vested options may be worth if they are kept"),
+    _amount("Exercised", "intrinsic", "What exercising every vested option now leaves: the spread", spare=2),
+    _amount("Given up", "time_value", "The difference: what exercising now may give away"),
+    Column[Worth](
+        "Insight",
+        lambda one: one.insight_ratio,
+        _ratio,
+        numeric=True,
+        hint="Given up, as a part of what keeping may be worth: the lower, the less is lost by exercising now",
+        spare=1,
+    ),
+    _amount(
+        "Lost leaving", "forfeit_value", "What options not yet vested may be worth: leaving now loses them", spare=4
+    ),
 )
