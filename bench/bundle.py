@@ -36,17 +36,17 @@ app.exec()
 BARE_SPEC = """
 import sys
 sys.path.insert(0, {root!r})
-from tools.bundle import EXCLUDED, chosen, shiboken_support, start_modules
+from tools.bundle import EXCLUDED, chosen, collection_modes, scripts, shiboken_support
 from pathlib import Path
 analysis = Analysis(
     [{script!r}],
     datas=shiboken_support(Path({work!r})),
     excludes=EXCLUDED,
-    module_collection_mode=dict.fromkeys(start_modules(Path({root!r})), "pyc"),
+    module_collection_mode=collection_modes(Path({root!r})),
 )
 analysis.binaries = chosen(analysis.binaries)
 analysis.datas = chosen(analysis.datas)
-program = EXE(PYZ(analysis.pure), analysis.scripts, exclude_binaries=True, name="bare", console=False)
+program = EXE(PYZ(analysis.pure), scripts(analysis.scripts), exclude_binaries=True, name="bare", console=False)
 COLLECT(program, analysis.binaries, analysis.datas, name="bare")
 """
 

@@ -65,10 +65,14 @@ def shared_objects() -> list[Path]:
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
-def strip_python() -> None:
-    """Take the debugging symbols out of Python's own libraries; Qt's come without."""
+# What comes with debugging symbols: Python itself and the libraries of three packages; Qt's have none.
+WITH_SYMBOLS = ("libpython", "libpdfium", "_imaging.", "_python_calamine.")
+
+
+def strip() -> None:
+    """Take the debugging symbols out."""
     for path in shared_objects():
-        if path.name.startswith("libpython") or path.parent.name == "lib-dynload":
+        if path.name.startswith(WITH_SYMBOLS) or path.parent.name == "lib-dynload":
             subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
 
 
@@ -110,7 +114,7 @@ def main() -> None:
     icons.make(ROOT / "build" / "icons")
     freeze()
     if sys.platform.startswith("linux"):
-        strip_python()
+        strip()
         unmet = unmet_libraries()
         if unmet:
             sys.exit(f"The bundle needs libraries that nothing brings: {unmet}")

@@ -89,14 +89,31 @@ def own_modules(root: Path) -> list[str]:
     return [".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__") for file in files]
 
 
-def start_modules(root: Path) -> list[str]:
-    """Return the packages that a start of the window imports.
+def collection_modes(root: Path) -> dict[str, str]:
+    """Return how each module is kept: open ("pyc") what a start of the window imports, the others packed ("pyz").
 
-    They lie open in the bundle, for unpacking them costs an eighth of the start; the others are packed, for size.
+    Unpacking costs an eighth of the start, packing saves two thirds of the size. Packages of others count as a whole.
     """
-    code = "import sys, ui.app; print(*{name.partition('.')[0] for name in sys.modules})"
+    code = "import sys, main; main.quicken(); import ui.app, ui.pages.overview; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, cwd=root, capture_output=True, text=True)
-    return sorted({*done.stdout.split(), "models", "ui"})
+    names = set(done.stdout.split())
+    own = set(own_modules(root))
+    modes = dict.fromkeys((name.partition(".")[0] for name in names), "pyc")
+    modes |= {name: "pyc" if name in names else "pyz" for name in own}
+    return dict(sorted(modes.items()))
+
+
+# Run by PyInstaller before the program. One brings `inspect` and its kin to be able to show source lines, one lets
+# packages be listed, one loads Qt to tell it where its plugins are, which the bindings have told it already.
+_RUN_BEFORE = frozenset({"pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil", "pyi_rth_pyside6"})
+
+
+def scripts(entries: Iterable[Entry]) -> list[Entry]:
+    """Return what is run at the start, without what this program has no use for and would wait for.
+
+    On Linux alone, where that was tried.
+    """
+    return [entry for entry in entries if not (sys.platform.startswith("linux") and entry[0] in _RUN_BEFORE)]
 
 
 def resource_files(root: Path) -> list[tuple[str, str]]:
