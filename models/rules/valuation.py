@@ -80,7 +80,7 @@ def hull_white(
     if years <= 0:
         return [max(spot - strike, 0.0)] * len(vest_years)
     lattice = _Lattice(spot, strike, years, given, _steps(years, given, steps_a_year))
-    wanted = [min(max(int(at / lattice.length + 1e-9), -1), lattice.steps) for at in vest_years]
+    wanted = [min(int(at / lattice.length + 1e-9), lattice.steps) for at in vest_years]
     # The first step after the vesting step is the first on which the option can be exercised; vested now is now.
     first_open = [0 if at <= 0 else step + 1 for at, step in zip(vest_years, wanted, strict=True)]
     worth = lattice.worth_when_vested_from({min(step, lattice.steps) for step in first_open})

@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from models.errors import Refusal
 from models.record.sample import SAMPLE_DAY, sample_record
-from models.rules.valuation import Assumptions, black_scholes, hull_white
+from models.rules.valuation import Assumptions, _steps, black_scholes, hull_white
 from models.rules.worth import (
     MODELS,
     NAMES,
@@ -103,6 +103,53 @@ def test_all_times_of_vesting_in_one_pass_are_what_each_gives_alone():
     together = hull_white(50, 50, 10, BENNINGA, times)
     assert together == pytest.approx([hull_white(50, 50, 10, BENNINGA, [at])[0] for at in times])
     assert together[1:] == sorted(together[1:], reverse=True)  # the later it vests, the more often it is forfeited
+
+
+# Two steps of a year, up by 5/4 or down by 4/5, without interest: the chance of going up is (1 - 0.8) / 0.45.
+UP = (1 - 0.8) / (1.25 - 0.8)
+TWO_YEARS = Assumptions(math.log(1.25), 0.0, exit_rate=0.1, exercise_multiple=100)
+
+
+def test_a_lattice_of_two_steps_by_hand():
+    """From $100 with a strike of $90: 66.25, 10 or nothing after two years; one in ten leaves each year."""
+    last = (66.25, 10.0, 0.0)
+    up = 0.9 * (UP * last[0] + (1 - UP) * last[1]) + 0.1 * 35
+    down = 0.9 * (UP * last[1] + (1 - UP) * last[2])
+    now = 0.9 * (UP * up + (1 - UP) * down) + 0.1 * 10
+    after_one = 0.9 * (UP * up + (1 - UP) * down)
+    after_two = 0.81 * (UP**2 * last[0] + 2 * UP * (1 - UP) * last[1])
+    times = (-1.0, 0.0, 0.01, 0.99, 1.0, 1.99, 2.0, 5.0)
+    expected = [now, now, after_one, after_one, after_two, after_two, after_two, after_two]
+    assert hull_white(100, 90, 2, TWO_YEARS, times, 1) == pytest.approx(expected)
+
+
+def test_a_lattice_has_at_least_one_step():
+    """Half a year at one step a year: worth what the one step's two ends are."""
+    length = math.sqrt(0.5)
+    up, down = math.exp(math.log(1.25) * length), math.exp(-math.log(1.25) * length)
+    chance = (1 - down) / (up - down)
+    expected = 0.95 * chance * (100 * up - 90) + 0.95 * (1 - chance) * max(100 * down - 90, 0) + 0.05 * 10
+    assert hull_white(100, 90, 0.5, TWO_YEARS, (0.0,), 1) == pytest.approx([expected])
+
+
+@pytest.mark.parametrize(
+    ("assumed", "years", "a_year", "steps"),
+    [
+        (Assumptions(0.5, 0.03), 10, None, 300),
+        (Assumptions(0.5, 0.03), 10, 12, 120),
+        (Assumptions(0.02, 0.03), 10, 0.1, 25),  # 10 x 1.5 squared x 1.1 = 24.75
+        (Assumptions(0.02, 0.05, 0.02), 10, 0.1, 25),
+        (Assumptions(0.5, 0.03), 10, 100, 1000),
+        (Assumptions(0.01, 0.4, 0.4), 10, None, 300),  # no drift needs no more steps
+    ],
+)
+def test_as_many_steps_as_asked_for_or_as_a_small_volatility_needs(assumed, years, a_year, steps):
+    assert _steps(years, assumed, a_year) == steps
+
+
+def test_more_than_a_thousand_steps_are_refused():
+    with pytest.raises(Refusal):
+        _steps(10, Assumptions(0.5, 0.03), 100.1)
 
 
 def test_nothing_left_of_the_term_leaves_the_spread():

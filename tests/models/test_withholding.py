@@ -150,4 +150,6 @@ def test_before_there_was_a_rate_above_a_million_an_own_federal_rate_goes_on():
     assert rates_for(stated(federal="0.3"), early).federal_above_million == Fraction("0.3")
     assert rates_for(stated(federal="0.3"), late).federal_above_million == Fraction("0.35")
     assert rates_for(stated(federal="0.3", federal_above_million="0.4"), early).federal_above_million == Fraction("0.4")
+    last = date(2012, 12, 31)  # of one rate above a million; the next begins the day after
+    assert rates_for(stated(federal="0.3"), last).federal_above_million == Fraction("0.35")
     assert rates_for(stated(wage_base=5), early).federal_above_million == Fraction("0.25")
