@@ -81,6 +81,12 @@ class Hand:
 
 def deeds_on_facts(hand: Hand) -> Iterator[tuple[str, Deed]]:
     """Deeds on grants, events, prices and lots."""
+    yield from _deeds_on_grants(hand)
+    yield from _deeds_on_events(hand)
+    yield from _deeds_on_prices_and_lots(hand)
+
+
+def _deeds_on_grants(hand: Hand) -> Iterator[tuple[str, Deed]]:
     record, rng = hand.record, hand.rng
     if record.grants:
         like = rng.choice(record.grants)
@@ -102,6 +108,10 @@ def deeds_on_facts(hand: Hand) -> Iterator[tuple[str, Deed]]:
     yield "remove_grant", lambda: deeds.remove_grant(record, grant=hand.grant())
     yield "note_letter_returned", lambda: deeds.note_letter_returned(record, grant=hand.grant(), on=hand.day())
     yield "note_on_grant", lambda: deeds.note_on_grant(record, grant=hand.grant(), note="by hand")
+
+
+def _deeds_on_events(hand: Hand) -> Iterator[tuple[str, Deed]]:
+    record, rng = hand.record, hand.rng
     yield "record_plan_approval", lambda: deeds.record_plan_approval(record, plan=hand.plan(), on=hand.day())
     yield (
         "record_service_end",
@@ -128,6 +138,10 @@ def deeds_on_facts(hand: Hand) -> Iterator[tuple[str, Deed]]:
         later = replace(event, date=event.date + timedelta(days=rng.randint(0, 3)))
         yield "change_event", lambda: deeds.change_event(record, serial=serial, after=later)
     yield "remove_event", lambda: deeds.remove_event(record, serial=serial)
+
+
+def _deeds_on_prices_and_lots(hand: Hand) -> Iterator[tuple[str, Deed]]:
+    record, rng = hand.record, hand.rng
     prices = [Price(hand.plan(), hand.day(), hand.price(), bids=(hand.price(),)) for _ in range(rng.randint(1, 3))]
     clash = rng.choice(("refuse", "merge", "replace", "keep"))
     yield "add_prices", lambda: deeds.add_prices(record, prices=prices, on_clash=clash)  # type: ignore[arg-type]

@@ -222,17 +222,8 @@ def figure(
         assert value is not None
         most = floor(Fraction(aggregate, 100) / value)
         if method == "shares":
-            taken = tendered(course, option.grant, payment, most)
-            result.tendered = sum(number for _, number in taken)
+            new_shares = tender(result, shares, tendered(course, option.grant, payment, most))
             given = result.tendered
-            result.kept = shares - given
-            carried = 0
-            for lot, number in taken:
-                over = min(number, shares - carried)
-                if over:
-                    result.lots_after.append((lot.acquired, over, lot.basis))
-                carried += over
-            new_shares = shares - carried
         else:
             given = result.netted = min(most, shares)
             result.issued = result.kept = new_shares = shares - given
@@ -240,6 +231,19 @@ def figure(
     if new_shares:
         result.lots_after.append((day, new_shares, tax_value))
     return result
+
+
+def tender(result: Figures, shares: int, taken: list[tuple[Lot, int]]) -> int:
+    """Own shares are given for new ones, which take over their days and bases; gives how many are new outright."""
+    result.tendered = sum(number for _, number in taken)
+    result.kept = shares - result.tendered
+    carried = 0
+    for lot, number in taken:
+        over = min(number, shares - carried)
+        if over:
+            result.lots_after.append((lot.acquired, over, lot.basis))
+        carried += over
+    return shares - carried
 
 
 def sell(result: Figures, shares: int, payment: dict[str, Any], tax: int) -> int:

@@ -11,7 +11,7 @@ from .course import Course, Option, replay
 from .facts import Record
 from .money import print_money, print_price
 from .payment import ITEMS, Figures, figure, violations
-from .value import value_on
+from .value import Value, value_on
 
 NEAR = 14
 
@@ -115,15 +115,6 @@ def quote(record: Record, ask: dict[str, Any]) -> dict[str, Any]:
     codes = violations(course, option, day, shares, payment)
     codes += ["proceeds_do_not_cover"] if figures.not_covered else []
     left = remainder(course, option, ask)
-    warnings = {
-        "under_water": value is not None and option.price >= value.amount,
-        "leaves_stranded_remainder": left is not None,
-        "stale_price": value is not None and value.stale,
-        "no_value": value is None,
-        "deadline_near": 0 <= (option.last_exercise_day - day).days <= NEAR,
-        "estate_withholding": died,
-        "insider": record.insider,
-    }
     cited = ["10"]
     if value is not None and (needs_value or "tax_value" not in ask):
         cited.append(value.rule)
@@ -138,8 +129,23 @@ def quote(record: Record, ask: dict[str, Any]) -> dict[str, Any]:
         "remainder": left,
         "violations": codes,
         "because": because(cited),
-        "warnings": [code for code, given in warnings.items() if given],
+        "warnings": [
+            *warnings_of(option, day, value, left),
+            *(["estate_withholding"] if died else []),
+            *(["insider"] if record.insider else []),
+        ],
     }
+
+
+def warnings_of(option: Option, day: date, value: Value | None, left: dict[str, Any] | None) -> list[str]:
+    warnings = {
+        "under_water": value is not None and option.price >= value.amount,
+        "leaves_stranded_remainder": left is not None,
+        "stale_price": value is not None and value.stale,
+        "no_value": value is None,
+        "deadline_near": 0 <= (option.last_exercise_day - day).days <= NEAR,
+    }
+    return [code for code, given in warnings.items() if given]
 
 
 def printed(figures: Figures) -> dict[str, Any]:
