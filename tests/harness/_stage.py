@@ -186,7 +186,7 @@ def nothing_leaves(folder: Path, chance: random.Random) -> Iterator[None]:
         "PySide6.QtWidgets.QFileDialog.getOpenFileName": to_open,
         "PySide6.QtWidgets.QFileDialog.getExistingDirectory": lambda *_: chance.choice(["", str(outside)]),
         "PySide6.QtGui.QDesktopServices.openUrl": lambda *_: chance.random() < 0.5,
-        "ui.dialogs.printing.print_widget": lambda *_: chance.random() < 0.5,
+        "ui.dialogs.printing.print_out": lambda *_: chance.random() < 0.5,
         "ui.dialogs.print_paper.print_paper": lambda *_: chance.random() < 0.5,
         "ui.dialogs.print_paper.has_printer": lambda: chance.random() < 0.5,
     }

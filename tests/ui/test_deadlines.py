@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -94,29 +93,3 @@ def test_what_happened_since_last_opened_is_said_first(page, monkeypatch):
     assert said.startswith("Since you last opened this record on Nov 1, 2003: ")
     assert "1,200 shares of NQ-1 vested" in said
     assert page._past_notes.words
-
-
-def test_all_days_go_on_light_paper_broken_between_rows(page, window, qapp, tmp_path):
-    from PySide6.QtPrintSupport import QPrinter
-
-    from ui import theme
-    from ui.dialogs.printing import put_on
-
-    sheet = page.print_picture()
-    assert sheet is not None
-    starts = sheet.breaks(600)
-    row = sheet._table.verticalHeader().defaultSectionSize()
-    assert len(starts) > 1
-    assert all((later - earlier) <= 600 for earlier, later in pairwise(starts))
-    assert all((later - earlier) % row == 0 for earlier, later in pairwise(starts[1:]))
-    theme.apply(qapp, "dark")
-    seen = []
-    sheet.render = lambda *_: seen.append(theme.is_dark())  # type: ignore[method-assign]
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "days.pdf"))
-    put_on(printer, sheet)
-    assert seen
-    assert not any(seen)
-    assert theme.is_dark()
-    theme.apply(qapp, "light")

@@ -181,7 +181,7 @@ def test_a_place_of_the_timeline_says_why(window: MainWindow, qtbot: QtBot) -> N
 def test_copy_and_print_give_the_picture(window: MainWindow) -> None:
     page = _page(window)
     assert page.copy().startswith("NQ-1: 1,200 of 4,800 exercisable.")
-    assert page.print_picture() is page.timeline
+    assert page.printed() is page.timeline
 
 
 @pytest.fixture
@@ -197,6 +197,6 @@ def test_without_grants_the_page_says_what_belongs_there(bare: MainWindow) -> No
     page = _page(bare)
     assert page._empty.isVisible()
     assert not page.attention.isVisible()
-    assert page.print_picture() is None
+    assert page.printed() is None
     assert bare.session is not None
     assert bare.session.is_today

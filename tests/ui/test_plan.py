@@ -115,9 +115,3 @@ def test_windows_come_back_as_typed(typed):
 def test_windows_that_cannot_be_read_are_refused(typed):
     with pytest.raises(Refusal):
         parse_window(typed)
-
-
-def test_terms_are_printed_whole(page):
-    sheet = page.print_picture()
-    assert sheet._table.rows_model.rowCount() == page.table.rows_model.rowCount()
-    assert sheet.height() > page.table.rows_model.rowCount() * 20

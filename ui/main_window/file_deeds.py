@@ -262,12 +262,12 @@ class FileDeeds(QObject):
         page = self._window.pages.get(self._window.here)
         if page is not None and page.print_out():
             return
-        picture = page.print_picture() if page is not None else None
+        picture = page.printed() if page is not None else None
         if picture is None:
             raise Refusal("nothing_to_print", "This page has nothing to print. Go to Overview or Notices.")
-        from ui.dialogs.printing import print_widget
+        from ui.dialogs.printing import print_out
 
-        if print_widget(self._window, picture):
+        if print_out(self._window, picture):
             self._window.say("Sent to the printer.")
 
     @Slot()

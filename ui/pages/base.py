@@ -9,7 +9,7 @@ as of `self.session.as_of`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -23,6 +23,9 @@ from ui.session import Session
 from ui.theme import lean
 from ui.widgets.banner import Banner
 from ui.widgets.figure import Figure
+
+if TYPE_CHECKING:
+    from ui.dialogs.print_sheet import PrintSheet
 
 
 class Host(Protocol):
@@ -106,11 +109,11 @@ class Page(QWidget):
         return False
 
     def print_out(self) -> bool:
-        """Print by the page's own means (a finished paper); False where `print_picture` gives what is printed."""
+        """Print by the page's own means (a finished paper); False where `printed` gives what is printed."""
         return False
 
-    def print_picture(self) -> QWidget | None:
-        """The widget File > Print puts on paper, None where the page has nothing to print."""
+    def printed(self) -> QWidget | PrintSheet | None:
+        """The sheet, or the widget, that File > Print puts on paper; None where the page has nothing to print."""
         return None
 
     # ------------------------------------------------------------------ for pages to use

@@ -112,7 +112,7 @@ class OverviewPage(Page):
     def copy(self) -> str:
         return self.timeline.spoken()
 
-    def print_picture(self) -> QWidget | None:
+    def printed(self) -> QWidget | None:
         return self.timeline if self.session.record.grants else None
 
     def _show_figures(self) -> None:

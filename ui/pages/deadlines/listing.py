@@ -71,8 +71,10 @@ class Safe:
 
 
 def ahead(record: Record, on: date, mail_days: int) -> tuple[Day, ...]:
-    """All days from `on` to the last expiry, in order."""
-    return tuple(_day(entry, on) for entry in entries(record, on, mail_days))
+    """All days from `on` to the last expiry, in order: what must be done by a day first, grants as in the record."""
+    places = {grant.id: at for at, grant in enumerate(record.grants)}
+    days = (_day(entry, on) for entry in entries(record, on, mail_days))
+    return tuple(sorted(days, key=lambda one: (one.day, list(KINDS).index(one.kind), places[one.grant])))
 
 
 def _day(entry: Entry, on: date) -> Day:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from models.record.change import Change
 from models.values.dates import LAST_DAY, add_months
 from models.values.explanation import Explanation, Step
 from ui import text
 from ui.charts.year_strip import StripMark, YearStrip
-from ui.dialogs.print_sheet import PrintSheet
+from ui.dialogs.print_sheet import Part, PrintSheet
 from ui.dialogs.save_file import ask_and_save
 from ui.pages.base import Page
 from ui.pages.deadlines.listing import KINDS, Day, Safe, ahead, happened, safe_days
@@ -173,11 +172,11 @@ class DeadlinesPage(Page):
     def find_words(self, words: str) -> bool:
         return self.table.find_words(words)
 
-    def print_picture(self) -> QWidget | None:
+    def printed(self) -> PrintSheet | None:
         if not self._days:
             return None
         title = f"Deadlines as of {text.day(self.session.as_of)}"
-        return PrintSheet(title, self._columns, self.table.rows_model.rows, stretch=2)
+        return PrintSheet(title, Part(columns=self._columns, rows=self.table.rows_model.rows))
 
     # ------------------------------------------------------------------ slots
 

@@ -15,6 +15,7 @@ from models.rules.answers import Position
 from ui import text, theme
 from ui.charts.vesting import VestingChart
 from ui.dialogs.grant.dialog import picture_of, schedule_words
+from ui.dialogs.print_sheet import Part
 from ui.pages.deadlines.listing import happened
 from ui.tables.model import Column
 from ui.tables.view import Table
@@ -57,6 +58,7 @@ class GrantDetail(QWidget):
 
     def __init__(self, figures: list[Any]) -> None:
         super().__init__()
+        self._figures = figures
         self._position: Position | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +119,20 @@ class GrantDetail(QWidget):
         self._show_papers(record, grant)
         found = [one for one in happened(record, date.min, on) if one[1] == grant.id]
         self.history.show_notes([("clock", "muted", words, text.day(day), grant.id) for day, _, words in found])
+
+    def printed(self) -> list[Part]:
+        """All that is known of the grant, for paper: every step of its schedule included."""
+        said = "   ".join(f"{one.caption}: {one.number}" for one in self._figures)
+        lines = "\n".join(line.text() for line in (self.letter_line, self.note_line) if not line.isHidden())
+        parts = [
+            Part(self.now.title_label.text(), words=f"{said}\n{self.terms_line.text()}"),
+            Part("Vesting", picture=self.chart),
+            Part("", _STEP_COLUMNS, self.steps.rows_model.rows, self.schedule_line.text()),
+            Part("Option letter", words=lines),
+        ]
+        changed = self.terms.rows_model.rows
+        own = [Part("Where the option letter says otherwise", _TERM_COLUMNS, changed)] if changed else []
+        return parts + own
 
     def _show_papers(self, record: Record, grant: Grant) -> None:
         note = record.note_on(grant.id)

@@ -16,6 +16,7 @@ from models.rules.answers import Position
 from models.values.explanation import Explanation
 from ui import text
 from ui.dialogs.grant import GrantDialog, GrantDraft
+from ui.dialogs.print_sheet import Part, PrintSheet
 from ui.pages.base import Page
 from ui.pages.grants.detail import GrantDetail
 from ui.pages.grants.letter import LetterDialog, NoteDialog
@@ -165,8 +166,13 @@ class GrantsPage(Page):
     def find_words(self, words: str) -> bool:
         return self.table.find_words(words)
 
-    def print_picture(self) -> QWidget | None:
-        return self.detail if self.session.record.grants else None
+    def printed(self) -> PrintSheet | None:
+        chosen = self.table.current_row()
+        if chosen is None:
+            return None
+        model = self.table.rows_model
+        every = Part(columns=model.columns, rows=model.rows)
+        return PrintSheet(f"Grants as of {text.day(self.session.as_of)}", every, *self.detail.printed())
 
     # ------------------------------------------------------------------ deeds
 

@@ -17,7 +17,7 @@ from models.record.deeds.plans import change_listing, change_plan_terms, copy_pl
 from models.values.explanation import Explanation, Step
 from ui import text
 from ui.dialogs.base import FormDialog
-from ui.dialogs.print_sheet import PrintSheet
+from ui.dialogs.print_sheet import Part, PrintSheet
 from ui.dialogs.terms.plan_terms import PlanTermsDialog
 from ui.pages.base import Page
 from ui.pages.plan.listing import ListingCard
@@ -139,8 +139,9 @@ class PlanPage(Page):
     def find_words(self, words: str) -> bool:
         return self.table.find_words(words)
 
-    def print_picture(self) -> QWidget | None:
-        return PrintSheet(f"Terms of {self.plan.name}", self.table.rows_model.columns, self.table.rows_model.rows, 2)
+    def printed(self) -> PrintSheet | None:
+        model = self.table.rows_model
+        return PrintSheet(f"Terms of {self.plan.name}", Part(columns=model.columns, rows=model.rows))
 
     # ------------------------------------------------------------------ deeds
 

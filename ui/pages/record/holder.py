@@ -47,7 +47,9 @@ class HolderSection(Section):
         columns = (
             Column[YearRow]("Year", lambda one: one[0], lambda one: one[0]),
             Column[YearRow]("Wages to date", lambda one: one[1], lambda one: _dollars(one[1]), numeric=True),
-            Column[YearRow]("Of that, bonuses and options", lambda one: one[2], lambda one: _dollars(one[2]), numeric=True),
+            Column[YearRow](
+                "Of that, bonuses and options", lambda one: one[2], lambda one: _dollars(one[2]), numeric=True
+            ),
         )
         self.years: Table[YearRow] = Table(columns, lambda one: one[0], "Wages by year", is_tall=True, stretch=-1)
         self.years.activated_row.connect(self._on_taxes)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from models.record.change import Change
 from models.record.checks import checks
+from ui.dialogs.print_sheet import PrintSheet
 from ui.pages.base import Page
 from ui.pages.record.section import Section
 from ui.pages.record.tabs import SectionTabs
@@ -115,6 +116,9 @@ class RecordPage(Page):
 
     def find_words(self, words: str) -> bool:
         return self.sections[self.here].find_words(words)
+
+    def printed(self) -> PrintSheet | None:
+        return self.sections[self.here].printed(self.tabs.tabText(self.tabs.currentIndex()))
 
     # ------------------------------------------------------------------ slots
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.errors import Refusal
 from models.record.change import Change
-from ui import theme
+from ui import text, theme
+from ui.dialogs.print_sheet import Part, PrintSheet
 from ui.tables.view import Table
 from ui.theme import lean
 from ui.widgets.field import text_of
@@ -76,6 +77,16 @@ class Section(QWidget):
     def find_words(self, words: str) -> bool:
         """Select the next row that holds `words`."""
         return any(table.find_words(words) for table in self._tables)
+
+    def printed(self, title: str) -> PrintSheet | None:
+        """What goes on paper: the table shown, with all its rows."""
+        shown = next((one for one in self._tables if one.isVisibleTo(self) and one.rows_model.rows), None)
+        if shown is None:
+            return None
+        columns = [one for at, one in enumerate(shown.rows_model.columns) if not shown.isColumnHidden(at)]
+        return PrintSheet(
+            f"{title} as of {text.day(self.session.as_of)}", Part(columns=columns, rows=shown.rows_model.rows)
+        )
 
     # ------------------------------------------------------------------ for sections to use
 

@@ -14,6 +14,7 @@ from models.rules.waiting import EndingRow, EndingsTable, endings_table
 from models.values.dates import LAST_DAY, add_years
 from models.values.explanation import Explanation
 from ui import text
+from ui.dialogs.print_sheet import Part, PrintSheet
 from ui.pages.base import Page
 from ui.pages.what_if.cards import HeatCard, SaleCard
 from ui.pages.what_if.worth_card import WorthCard
@@ -147,8 +148,15 @@ class WhatIfPage(Page):
     def find_words(self, words: str) -> bool:
         return self.table.find_words(words)
 
-    def print_picture(self) -> QWidget | None:
-        return self._ends if self.session.record.grants else None
+    def printed(self) -> PrintSheet | None:
+        if not self.session.record.grants:
+            return None
+        ends, sale = self.table.rows_model, self.sale.table.rows_model
+        return PrintSheet(
+            f"If service ended on {text.day(self._day)}",
+            Part("", ends.columns, ends.rows, self.line.text()),
+            Part(self.sale.title_label.text(), sale.columns, sale.rows, self.sale.line.text()),
+        )
 
     # ------------------------------------------------------------------ slots
 
