@@ -122,15 +122,22 @@ def _sold_to_cover(shares: int, aggregate: int, prices: Prices, payment: Broker,
     """As few shares sold as cover; what is kept is worth the price."""
     fees, scale, covers_all = payment.fees, prices.scale, payment.cover_withholding
     flat = ceil_cents(fees.flat)
-    each, part = 100 * fees.per_share, 100 * fees.proceeds_rate / scale
-    common = lcm(scale, each.denominator, part.denominator)
-    gain, paid, of_gain = 100 * common // scale, int(each * common), int(part * common)
+    each, of_each = 100 * fees.per_share, 100 * fees.proceeds_rate / scale
+    common = lcm(scale, each.denominator, of_each.denominator)
+    gain, paid, of_gain = 100 * common // scale, int(each * common), int(of_each * common)
+    (a, b), (c, d) = each.as_integer_ratio(), of_each.as_integer_ratio()
     found = []
     for unit, tax in zip(prices.units, withheld, strict=True):
         need = aggregate + flat + (tax if covers_all else 0)
-        sold = fewest(need, gain * unit, paid, of_gain * unit, common, shares) or shares
-        cash = sold * unit * gain // common + (-paid * sold // common) + (-of_gain * unit * sold // common)
-        found.append(_rounded(100 * (shares - sold) * unit + (cash - flat - aggregate - tax) * scale, scale))
+        slope = (gain - of_gain) * unit - paid
+        # The fewest that cover unrounded fees mostly cover the rounded ones too.
+        sold = min(shares, -(-need * common // slope)) if slope > 0 else shares
+        over = 100 * sold * unit // scale + (-a * sold // b) + (-c * unit * sold // d) - need
+        if over < 0 and sold < shares:
+            sold = fewest(need, gain * unit, paid, of_gain * unit, common, shares) or shares
+            over = 100 * sold * unit // scale + (-a * sold // b) + (-c * unit * sold // d) - need
+        rest = over if covers_all else over - tax
+        found.append(_rounded(100 * (shares - sold) * unit + rest * scale, scale))
     return found
 
 
