@@ -8,7 +8,6 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from models.facts.notes import Paper
 from models.facts.notice import Notice
 from models.notice.blocks import Packet
 from models.notice.content import compose
@@ -19,9 +18,6 @@ from models.notice.verify import read_back
 
 if TYPE_CHECKING:
     from models.record.record import Record
-
-
-MEDIA_TYPE = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -47,11 +43,6 @@ def issue(record: Record, notice: Notice, on: date, is_draft: bool = False) -> I
 def issue_heirs_letter(record: Record, on: date) -> Issued:
     """The verified heir's letter as things stand on `on`; Refusal as `heirs.compose_heirs_letter`."""
     return finished(compose_heirs_letter(record, on))
-
-
-def kept_paper(issued: Issued, notice: Notice, on: date) -> Paper:
-    """The entry under which an issued notice is kept in the record, so that the very same paper is printed again."""
-    return Paper(f"Notice {notice.number}.pdf", MEDIA_TYPE, len(issued.pdf), issued.sha256, on, notice.grant)
 
 
 def finished(packet: Packet) -> Issued:

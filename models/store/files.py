@@ -243,18 +243,13 @@ def still_named(path: Path, which: Identity | None) -> bool:
         return False
 
 
-def stamp(path: Path) -> tuple[int, ...]:
-    """What changes when a file is written to or replaced; empty where there is none. The file is not opened."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ()
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
 def is_there(path: Path) -> bool:
     """Whether there is something by that name; a name that is impossible is not there."""
-    return bool(stamp(path))
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def sweep(path: Path) -> None:

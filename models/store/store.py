@@ -17,7 +17,7 @@ from models.store.chain import Row, Seal
 from models.store.connection import UNREADABLE, connect, explain, leave_wal, whole
 from models.store.contents import Contents
 from models.store.copying import verified_copy
-from models.store.files import Identity, mark_closed, mark_open, resolved, stamp, still_named, sweep
+from models.store.files import Identity, mark_closed, mark_open, resolved, still_named, sweep
 from models.store.history import Stacks, stacks
 from models.store.journal import Broken, Deed, day_of, deed_of, read_seal, replay
 from models.store.lock import RecordLock
@@ -56,7 +56,6 @@ class Store:
         self._pending: Contents | None = None
         self._known_stacks: tuple[Sequence[Row], Stacks] | None = None
         self._backed_up = found.seal.chain
-        self._stamp = stamp(path)
         self._closed = False
         if which is not None:
             mark_open(which)
@@ -82,11 +81,6 @@ class Store:
     def is_verified(self) -> bool:
         """Whether every check was made since it was opened, and since the last trouble."""
         return self._found.papers is not None and self._conn is not None
-
-    @property
-    def has_newer_file(self) -> bool:
-        """Whether the file changed since it was opened read-only: opening it again shows what is new."""
-        return self.read_only and self._stamp != stamp(self.path)
 
     def objection(self) -> Refusal | None:
         """What the rules of this version have against the record as another version stored it; None where nothing."""

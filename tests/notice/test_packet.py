@@ -16,7 +16,7 @@ from models.facts.payment import Broker, Fees, Net, Swap
 from models.facts.plan import PlanCopy
 from models.notice.blocks import Packet, part_reading
 from models.notice.content import compose
-from models.notice.issue import issue, kept_paper
+from models.notice.issue import issue
 from models.notice.text import as_text
 from models.notice.wording import cited
 from models.record.record import Record
@@ -319,12 +319,6 @@ def test_days_of_its_life_do_not_change_a_paper() -> None:
         CASH, mailed_on=TODAY, delivered_on=cases.RECEIVED, paid_on=cases.RECEIVED, tracking="1Z", paper="ab"
     )
     assert issue(record(), lived, date(2004, 5, 5)).pdf == issue(record(), CASH, TODAY).pdf
-
-
-def test_kept_paper() -> None:
-    issued = issue(record(), CASH, TODAY)
-    paper = kept_paper(issued, CASH, TODAY)
-    assert (paper.sha256, paper.size, paper.about) == (issued.sha256, len(issued.pdf), "NQ-1")
 
 
 def test_a_service_end_of_another_kind_is_no_death() -> None:
