@@ -152,10 +152,12 @@ def test_merged_rules_stay_within_what_a_record_may_say():
     rules = audit(merged_on(granted, part), granted_on=granted).rules
     assert part in rules
     assert all(is_a_fact(rule) for rule in rules)
-    later = PeriodicPart(10_000, date(1990, 1, 5), 1200, 12)
-    rules = audit(merged_on(granted, later), granted_on=granted).rules
-    assert later in rules
-    assert all(is_a_fact(rule) for rule in rules)
+    for start in (date(1970, 1, 5), date(1990, 1, 5)):
+        # 10,150 shares are a hundred a step in 100 steps as in 101: all odd shares are merged with the first.
+        later = PeriodicPart(10_150, start, 1200, 12, 0, "FRONT_LOADED_TO_SINGLE_TRANCHE")
+        rules = audit(merged_on(granted, later), granted_on=granted).rules
+        assert later in rules
+        assert all(is_a_fact(rule) for rule in rules)
 
 
 # -- which comes first -------------------------------------------------------------------------------------
