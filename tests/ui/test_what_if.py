@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPdfWriter
 
 from models.facts.payment import Cash
 from models.record import deeds
@@ -195,3 +197,50 @@ def test_prices_of_the_map_are_round(page):
     assert prices == tuple(step * at for at in range(len(prices), 0, -1))
     assert step == Fraction(1, 2)
     assert prices[0] >= 3 * Fraction("2.70")
+
+
+def test_all_of_it_is_printed_legibly(page, qtbot, tmp_path):
+    page.slider._edit.set_value(date(2004, 6, 1))
+    page.slider._on_typed()
+    page._on_rest()
+    sheet = page.printed()
+    assert sheet.title == "If service ended on Jun 1, 2004"
+    titles = [part.title for part in sheet.parts]
+    assert titles[1:] == [
+        "If the company is sold or merged on Nov 30, 2003",
+        "What an exercise would leave",
+        "What keeping an option may be worth",
+    ]
+    assert "volatility 136.5%" in sheet.parts[3].words
+    assert "NQ-3: what waits for an event" in sheet.parts[3].words
+    device = QPdfWriter(str(tmp_path / "what-if.pdf"))
+    device.setResolution(300)
+    painter = QPainter(device)
+    assert sheet.print_on(device, painter) == 1
+    painter.end()
+    with pdfium.PdfDocument(tmp_path / "what-if.pdf") as pdf:
+        said = "\n".join(leaf.get_textpage().get_text_bounded() for leaf in pdf)
+    for words in ("Permanent disability", "By waiting", "NQ-4", "Board adds", "Insight", "Black-Scholes"):
+        assert words in said, words
+
+
+def test_why_follows_the_slider_when_it_rests(page, window, qtbot):
+    why = window.frame.why
+    page.best.ask()
+    assert why.title == "Resignation, kept: 2,927"
+    page.slider._track.setValue(date(2005, 1, 3).toordinal())
+    qtbot.waitUntil(lambda: why.title == f"Resignation, kept: {page.best.number}")
+    assert page.best.number != "2,927"
+    assert any("2005-01-03" in step.says for step in why.explanation.steps)
+    page.table.setFocus()
+    page.table.select_id(("employee", "death"))
+    assert why.title == "Death on Jan 3, 2005"
+    page.slider._track.setValue(date(2005, 2, 7).toordinal())
+    qtbot.waitUntil(lambda: why.title == "Death on Feb 7, 2005")
+    page.heat.map.setFocus()
+    qtbot.keyClick(page.heat.map, Qt.Key.Key_Right)
+    title = why.title
+    assert title.startswith("Exercise on")
+    page.slider._track.setValue(date(2005, 3, 7).toordinal())
+    page._on_rest()
+    assert why.title == title, "a card's own explanation stays"

@@ -16,6 +16,7 @@ from models.rules.withholding import table_rates
 from models.values.explanation import Explanation, Step
 from ui import text
 from ui.charts.heat_map import HeatCells, HeatMap
+from ui.dialogs.print_sheet import Part
 from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.widgets.card import Card
@@ -69,6 +70,12 @@ class SaleCard(Card):
                 self.day.set_value(offered)
             self.field.clear()
         self._show()
+
+    def part(self) -> Part:
+        """What of it is printed."""
+        model, day = self.table.rows_model, self.day.maybe()
+        title = f"If the company is sold or merged on {text.day(day)}" if day is not None else self.title_label.text()
+        return Part(title, model.columns, model.rows, self.line.text())
 
     def _show(self) -> None:
         effective_on = self.day.maybe()
@@ -139,6 +146,10 @@ class HeatCard(Card):
         taxed = "Withholding by the rates of each year." if rates else "Withholding left out: no rates for these years."
         self.line.setText(f"Exercise prices {listed_prices(record)}. {taxed} Arrow keys move the cursor.")
         self.map.show_cells(HeatCells(dates, prices, tuple(tuple(row) for row in grid)))
+
+    def part(self) -> Part:
+        """What of it is printed."""
+        return Part(self.title_label.text(), words=self.hint_label.text(), picture=self.map)
 
     @Slot(str)
     def _on_years(self, _: str) -> None:

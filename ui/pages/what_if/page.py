@@ -44,6 +44,7 @@ class WhatIfPage(Page):
     def build(self) -> None:
         self._day: date | None = None
         self._found: EndingsTable | None = None
+        self._explains_endings, self._explains_row = True, False  # what the Why? panel is about
         self._is_fitted = False  # once, so that columns keep still while the slider moves
         self._empty = EmptyState(
             "git-branch",
@@ -70,7 +71,9 @@ class WhatIfPage(Page):
         self._ends.add(self.table, self.line)
         self.sale, self.heat, self.worth = SaleCard(), HeatCard(), WorthCard()
         for card in (self.sale, self.heat, self.worth):
-            card.explained.connect(self.host.show_why)
+            card.explained.connect(self._on_explained)
+        for figure in (self.best, self.lost, self.stake, self.waits):
+            figure.asked.connect(self._on_figure)
         self._parts: tuple[QWidget, ...] = (self._ends, self.sale, self.heat, self.worth)
         for part in (*self._parts, self._empty):
             self.body.addWidget(part)
@@ -151,11 +154,13 @@ class WhatIfPage(Page):
     def printed(self) -> PrintSheet | None:
         if not self.session.record.grants:
             return None
-        ends, sale = self.table.rows_model, self.sale.table.rows_model
+        ends = self.table.rows_model
         return PrintSheet(
             f"If service ended on {text.day(self._day)}",
             Part("", ends.columns, ends.rows, self.line.text()),
-            Part(self.sale.title_label.text(), sale.columns, sale.rows, self.sale.line.text()),
+            self.sale.part(),
+            self.heat.part(),
+            self.worth.part(),
         )
 
     # ------------------------------------------------------------------ slots
@@ -174,6 +179,30 @@ class WhatIfPage(Page):
     def _on_rest(self) -> None:
         if self._day is not None and self.session.record.grants:
             self._show_rest(self._day)
+            if self.isVisible() and self._explains_endings:
+                self._explain_again()
+
+    def _explain_again(self) -> None:
+        """Explain what was asked last as it stands on the day the slider has come to."""
+        chosen = self.table.current_row()
+        if self._explains_row and chosen is not None:
+            self._explain_row(chosen)
+        else:
+            self.explain()
+
+    def _explain_row(self, chosen: EndingRow) -> None:
+        self._explains_endings = self._explains_row = True
+        self.host.show_why(_because(chosen), f"{_words(chosen)} on {text.day(self._day)}")
+
+    @Slot(object, str)
+    def _on_figure(self, *_: object) -> None:
+        self._explains_endings, self._explains_row = True, False
+
+    @Slot(object, str)
+    def _on_explained(self, why: Explanation, title: str) -> None:
+        """A card explains something of its own, which stays until something else is asked."""
+        self._explains_endings = False
+        self.host.show_why(why, title)
 
     @Slot(object)
     def _on_current(self, chosen: EndingRow | None) -> None:
@@ -181,7 +210,7 @@ class WhatIfPage(Page):
             return
         self._show_figures(self._found, chosen)
         if self.table.hasFocus():
-            self.host.show_why(_because(chosen), f"{_words(chosen)} on {text.day(self._day)}")
+            self._explain_row(chosen)
 
 
 def _row_id(row: EndingRow) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from models.rules.valuation import Assumptions
 from models.rules.worth import NAMES, Worth, offered_assumptions, worth
 from models.values.explanation import Explanation, Step
 from ui import text
+from ui.dialogs.print_sheet import Part
 from ui.tables.model import Column
 from ui.tables.view import Table
 from ui.widgets.card import Card
@@ -115,6 +116,20 @@ class WorthCard(Card):
         if value is not None and not self.spot.hasFocus():
             self.spot.set_value(value.value)
         self._show()
+
+    def part(self) -> Part:
+        """What of it is printed: the assumptions in words, and the table."""
+        model = self.table.rows_model
+        spot = self.spot.maybe()
+        said = [f"{self.title_of(name)} {edit.text()}" for name, edit in self.edits.items()]
+        assumed = f"Price of the stock {text.price(spot)}; {'; '.join(said)}." if spot is not None else ""
+        words = f"{self.hint_label.text()} By {dict(MODEL_WORDS)[self.model.value]}. {assumed} {self.left_out.text()}"
+        return Part(self.title_label.text(), model.columns, model.rows, words.strip())
+
+    @staticmethod
+    def title_of(name: str) -> str:
+        """What an assumption is called."""
+        return WORDS[name][0].replace("&", "").lower()
 
     def assumptions(self) -> Assumptions | None:
         """What is typed, None where something cannot be read."""
