@@ -171,9 +171,10 @@ def _ending_json(ending: Ending) -> Answer:
 
 def _deadlines(ledger: Ledger, ask: AskDeadlines) -> Answer:
     found = ledger.deadlines(ask.first, ask.last)
+    steps = ledger.deadlines_because(ask.first, ask.last).steps
     return {
         "deadlines": [{**one._asdict(), "date": str(one.date)} for one in found],
-        "because": because(ledger.deadlines_because(ask.first, ask.last)),
+        "because": because(Explanation(steps or [Step("7", "Nothing vests, ends or expires on these days")])),
         "warnings": [],
     }
 

@@ -34,6 +34,11 @@ def term_step(course: Course) -> Step:
     return Step("7", f"{grant.id}: the term ends on {terms.expires_on}, {source}; {through}", reading)
 
 
+def paragraph_in(course: Course, ended: Ended) -> str:
+    """The paragraph of a service end by the terms in force for the grant."""
+    return paragraph_of(ended.reason, course.terms.window(ended.reason, ended.role))
+
+
 def window_steps(course: Course, ended: Ended) -> list[Step]:
     """Paragraph 9: what a service end does to the last day, and paragraph 7 where the term cuts the window."""
     terms = course.terms
@@ -82,18 +87,18 @@ def service_reading(terms: Terms, ended: Ended) -> Reading | None:
     return Reading("continuity", own, every)
 
 
-def position_because(course: Course, state: State, on: date, blocked: Iterable[str]) -> Explanation:
-    """The steps behind a position at the end of `on`."""
-    return Explanation(lambda: _position_steps(course, state, on, blocked))
+def position_because(course: Course, state: State, on: date, codes: Iterable[str]) -> Explanation:
+    """The steps behind a position at the end of `on`; `codes` are those of what blocks it and of its warnings."""
+    return Explanation(lambda: _position_steps(course, state, on, codes))
 
 
-def _position_steps(course: Course, state: State, on: date, blocked: Iterable[str]) -> list[Step]:
+def _position_steps(course: Course, state: State, on: date, codes: Iterable[str]) -> list[Step]:
     steps = _course_steps(course, state, on)
     if state.ended is not None:
         steps += window_steps(course, state.ended)
     else:
         steps.append(term_step(course))
-    return steps + _block_steps(course, state, on, blocked)
+    return steps + [_code_step(course, state, on, code) for code in codes]
 
 
 def _course_steps(course: Course, state: State, on: date) -> list[Step]:
@@ -113,29 +118,36 @@ def _course_steps(course: Course, state: State, on: date) -> list[Step]:
             says = f"{name}: {count(step.shares)} vested on {step.date}, before the sale or merger"
             steps.append(Step("11(b)", says))
         if step.kind == "accelerates_by_service_end":
-            steps.append(Step("9(c)", f"{name}: {count(step.shares)} vested at once on {step.date}"))
+            assert state.ended is not None
+            says = f"{name}: {count(step.shares)} vested at once on {step.date}"
+            steps.append(Step(paragraph_in(course, state.ended), says))
     if state.exercised:
         steps.append(Step("10", f"{name}: {count(state.exercised)} have been exercised"))
     return steps
 
 
-def _block_steps(course: Course, state: State, on: date, blocked: Iterable[str]) -> list[Step]:
-    name = course.grant.id
-    steps = []
-    for code in blocked:
-        if code == "not_approved":
-            says = (
-                f"{name}: no approval of the plan by the stockholders is recorded by {on}, so nothing can be exercised;"
-                " ask the company's Secretary for the date of the vote and record it as an event"
-            )
-            steps.append(Step("5", says))
-        elif code == "below_minimum":
-            least = course.terms.minimum_shares
-            says = f"{name}: {count(state.vested)} are too few to exercise alone: at least {least:,} at a time"
-            steps.append(Step("10", says, minimum_reading(course.terms)))
-        else:
-            steps.append(Step("10", f"{name}: the last day to exercise was {state.last_day}"))
-    return steps
+def _code_step(course: Course, state: State, on: date, code: str) -> Step:
+    """Why a position has this code, of what blocks it or of its warnings."""
+    name, least = course.grant.id, course.terms.minimum_shares
+    if code == "not_approved":
+        return _unapproved_step(course, on)
+    if code == "below_minimum":
+        return _few_step(course, state.vested)
+    if code == "below_minimum_for_good":
+        says = f"{name}: with all that can still vest in time it stays below {least:,}, so it can never be exercised"
+        return Step("10", says, minimum_reading(course.terms))
+    return Step("10", f"{name}: the last day to exercise was {state.last_day}")
+
+
+def _unapproved_step(course: Course, on: date) -> Step:
+    says = f"{course.grant.id}: no approval of the plan by the stockholders is recorded by {on}"
+    how = "ask the company's Secretary for the date of the vote and record it as an event"
+    return Step("5", f"{says}, so nothing can be exercised; {how}")
+
+
+def _few_step(course: Course, shares: int) -> Step:
+    says = f"{course.grant.id}: {count(shares)} are too few to exercise alone"
+    return Step("10", f"{says}: at least {course.terms.minimum_shares:,} at a time", minimum_reading(course.terms))
 
 
 def minimum_reading(terms: Terms) -> Reading:
@@ -151,13 +163,18 @@ def ending_because(course: Course, state: State, ended: Ended, accelerated: int,
 
 
 def _ending_steps(course: Course, state: State, ended: Ended, accelerated: int, forfeited: int) -> list[Step]:
-    name = course.grant.id
-    paragraph = paragraph_of(ended.reason, course.terms.window(ended.reason, ended.role))
+    name, terms = course.grant.id, course.terms
+    paragraph = paragraph_in(course, ended)
     steps = _course_steps(course, state, ended.date) + window_steps(course, ended)
     if accelerated:
         steps.append(Step(paragraph, f"{name}: {count(accelerated)} vest at once"))
     if forfeited:
         steps.append(Step(paragraph, f"{name}: {count(forfeited)} not yet vested are forfeited that day"))
+    kept = accelerated + (0 if terms.window(ended.reason, ended.role).is_none else state.vested)
+    if kept and not course.is_approved(ended.date):
+        steps.append(_unapproved_step(course, ended.date))
+    if 1 <= kept < terms.minimum_shares and not terms.remainder_exempt:
+        steps.append(_few_step(course, kept))
     return steps
 
 

@@ -27,6 +27,7 @@ def exercisable(course: Course, state: State, on: date) -> int:
 def position_of(course: Course, state: State, on: date) -> Position:
     """How the grant stands in `state`, at the end of `on`."""
     blocked = blocked_by(course, state, on)
+    warnings = _warnings(course, state, on)
     grant, terms = course.grant, course.terms
     return Position(
         grant=grant.id,
@@ -49,10 +50,10 @@ def position_of(course: Course, state: State, on: date) -> Position:
         window=state.ended.reason if state.ended else "term",
         service_ended_on=state.ended.date if state.ended else None,
         blocked_by=blocked,
-        warnings=_warnings(course, state, on),
+        warnings=warnings,
         unvested_tranches=state.pending,
         waiting=state.waiting,
-        because=position_because(course, state, on, blocked),
+        because=position_because(course, state, on, (*blocked, *warnings)),
     )
 
 
