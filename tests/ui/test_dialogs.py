@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from models.facts.event import PlanApproved
 from models.facts.holder import Holder
 from models.record.record import Record
-from ui.dialogs.about import AboutDialog, LicencesDialog, licence_texts
+from ui.dialogs.about import AboutDialog, LicencesDialog
 from ui.dialogs.base import FormDialog
 from ui.dialogs.grant.dialog import GrantDialog, GrantDraft
+from ui.dialogs.licences import PARTS, licence_texts
 from ui.dialogs.new_record import HolderDialog, NewRecordDialog
 from ui.dialogs.preferences import PreferencesDialog
 from ui.dialogs.record.event import EventDialog
@@ -98,6 +99,13 @@ def test_licences_are_there_in_full(qtbot: QtBot) -> None:
     texts = licence_texts()
     assert all(len(text) > 20 for _, text in texts)
     assert any("SIL Open Font License" in text for _, text in texts)
+    titles = [title for title, _ in texts]
+    assert {name for name in PARTS if any(title.startswith(f"{name}: ") for title in titles)} >= set(PARTS) - {
+        "typing-extensions"
+    }, "only for some versions of Python"
+    whole_text = dict(texts)
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in whole_text[titles[5]]
+    assert "PDFium" in whole_text["pypdfium2: reading papers back and showing them"]
     for dialog in (AboutDialog(None), LicencesDialog(None)):
         qtbot.addWidget(dialog)
         dialog.show()

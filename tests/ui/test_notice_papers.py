@@ -43,7 +43,7 @@ def test_saving_keeps_the_identical_paper(
 
 
 def test_a_changed_draft_cannot_keep_the_old_paper(page: NoticesPage, tmp_path: Path) -> None:
-    assert page._keep_issued()
+    assert page.deeds.keep_issued()
     notice = page.notice
     assert notice is not None
     assert notice.paper
@@ -60,7 +60,7 @@ def test_a_changed_draft_cannot_keep_the_old_paper(page: NoticesPage, tmp_path: 
 def test_a_paper_kept_before_the_record_changed_is_told(page: NoticesPage, window: MainWindow) -> None:
     from dataclasses import replace
 
-    assert page._keep_issued()
+    assert page.deeds.keep_issued()
     old = page.paper.finished
     holder = replace(page.session.record.holder, name="Another Name")
     assert window.commit(deeds.change_holder(page.session.record, holder=holder))
@@ -118,7 +118,7 @@ def test_a_barred_exercise_is_only_shown_as_a_draft(window: MainWindow) -> None:
     assert page.paper.finished is not None
     assert "NOT EXERCISABLE" in page.paper.finished.words
     assert "at least 100" in page.head.reminder.words.text()
-    assert page._keep_issued(), "a draft across which stands that it is none is not kept"
+    assert page.deeds.keep_issued(), "a draft across which stands that it is none is not kept"
     assert page.notice is not None
     assert page.notice.paper == ""
 
@@ -202,7 +202,7 @@ def test_papers_stay_out_of_a_read_only_record(window: MainWindow, tmp_path: Pat
     page = window.pages["notices"]
     assert isinstance(page, NoticesPage)
     assert page.paper.finished is not None
-    assert page._keep_issued(), "nothing to keep is no trouble"
+    assert page.deeds.keep_issued(), "nothing to keep is no trouble"
     assert not page.head.next.isVisible()
     assert not page.head.tools["details"].isVisible()
     assert not page.head.actions_by_key["cancel"].isVisible()

@@ -243,7 +243,7 @@ def test_a_refusal_of_a_step_stands_on_the_page(page: NoticesPage, monkeypatch: 
         raise Refusal("first_stage", "it is a draft; cancel it", "number")
 
     monkeypatch.setattr("ui.pages.notices.page.deeds.step_back", refuse)
-    page._step_back()
+    page.deeds.step_back()
     assert page._banner is not None
     assert page._banner.words.text() == "It is a draft; cancel it."
 

@@ -147,3 +147,14 @@ def test_enter_and_delete_change_nothing_in_a_read_only_record(window, clock, qt
         qtbot.keyClick(table, Qt.Key.Key_Return)
         qtbot.keyClick(table, Qt.Key.Key_Delete)
     assert window.session.record == before
+
+
+def test_what_can_be_pressed_acts_on_the_row_under_the_cursor(page):
+    """A click with Ctrl takes the selection away and leaves the cursor: the buttons stay on, so they must act."""
+    prices = page.show_section("prices")
+    prices.table.selectRow(0)
+    prices.table.clearSelection()
+    assert prices.remove.isEnabled()
+    before = len(page.session.record.prices)
+    prices.remove.click()
+    assert len(page.session.record.prices) == before - 1

@@ -14,7 +14,7 @@ from models.record.change import Change
 from models.record.deeds import grants as deeds
 from models.rules.answers import Position
 from models.values.explanation import Explanation
-from ui import text
+from ui import text, theme
 from ui.dialogs.grant import GrantDialog, GrantDraft
 from ui.dialogs.print_sheet import Part, PrintSheet
 from ui.pages.base import Page
@@ -48,19 +48,7 @@ class GrantsPage(Page):
         self.list = Card("All grants")
         self.add = self._button("Add a grant", "plus", self._on_add, "primary")
         self.list.beside.addWidget(self.add)
-        columns = (
-            Column[Row]("Grant", lambda one: one[0].id, lambda one: one[0].id),
-            Column[Row]("Granted on", lambda one: one[0].grant_date, lambda one: text.day(one[0].grant_date)),
-            Column[Row]("Price", _price, lambda one: text.price(_price(one)), numeric=True),
-            _count("Granted", "granted"),
-            _count("Exercisable", "exercisable"),
-            Column[Row]("Last day", _last_day, lambda one: text.day(_last_day(one))),
-            Column[Row]("State", _state, _state, tone=_state_tone, wraps=True),
-        )
-        self.table = Table[Row](columns, lambda one: one[0].id, "Grants", is_tall=True, most=10, stretch=6)
-        self.table.current_changed.connect(self._on_current)
-        self.table.activated_row.connect(self._on_activated)
-        self.table.delete_asked.connect(self._on_delete_rows)
+        self.table = self._make_table()
         self.list.add(self.table)
         self._figures = {
             "exercisable": self.figure("Exercisable", "display"),
@@ -69,26 +57,7 @@ class GrantsPage(Page):
             "exercised": self.figure("Exercised"),
             "last": self.figure("Last day to exercise"),
         }
-        self.detail = GrantDetail(list(self._figures.values()))
-        self.detail.explained.connect(self.host.show_why)
-        deeds_row = flow(
-            self._button("Exercise", "hand-coins", self._on_exercise),
-            self._button("Change", "pencil", self._on_change),
-            self._button("Duplicate", "copy", self._on_duplicate),
-            self._button("Remove", "trash-2", self._on_remove),
-        )
-        self.detail.now.body.addLayout(deeds_row)
-        self.detail.paper_asked.connect(self._on_paper)
-        beside = self._beside
-        beside(self.detail.schedule, ("Compare with a statement", "list-checks", self._on_audit))
-        beside(self.detail.overrides, ("Change terms", "pencil", self._on_terms))
-        letter = ("Letter returned", "file-text", self._on_letter)
-        beside(
-            self.detail.papers,
-            letter,
-            ("Note", "pencil", self._on_note),
-            ("Add a paper", "paperclip", self._on_add_paper),
-        )
+        self.detail = self._make_detail()
         self._empty = EmptyState(
             "award",
             "No grant yet",
@@ -100,6 +69,45 @@ class GrantsPage(Page):
         for part in (self.list, self.detail, self._empty):
             self.body.addWidget(part)
         self.body.addStretch(1)
+
+    def _make_table(self) -> Table[Row]:
+        columns = (
+            Column[Row]("Grant", lambda one: one[0].id, lambda one: one[0].id),
+            Column[Row]("Granted on", lambda one: one[0].grant_date, lambda one: text.day(one[0].grant_date)),
+            Column[Row]("Price", _price, lambda one: text.price(_price(one)), numeric=True),
+            _count("Granted", "granted"),
+            _count("Exercisable", "exercisable"),
+            Column[Row]("Last day", _last_day, lambda one: text.day(_last_day(one))),
+            Column[Row]("State", _state, _state, tone=_state_tone, wraps=True),
+        )
+        made = Table[Row](columns, lambda one: one[0].id, "Grants", is_tall=True, most=10, stretch=6)
+        made.current_changed.connect(self._on_current)
+        made.activated_row.connect(self._on_activated)
+        made.delete_asked.connect(self._on_delete_rows)
+        return made
+
+    def _make_detail(self) -> GrantDetail:
+        made = GrantDetail(list(self._figures.values()))
+        made.explained.connect(self.host.show_why)
+        made.paper_asked.connect(self._on_paper)
+        made.now.body.addLayout(
+            flow(
+                self._button("Exercise", "hand-coins", self._on_exercise),
+                self._button("Change\N{HORIZONTAL ELLIPSIS}", "pencil", self._on_change),
+                self._button("Duplicate", "copy", self._on_duplicate),
+                self._button("Remove", "trash-2", self._on_remove),
+                spacing=theme.GAP.small,
+            )
+        )
+        self._beside(made.schedule, ("Compare with a statement", "list-checks", self._on_audit))
+        self._beside(made.overrides, ("Change terms", "pencil", self._on_terms))
+        self._beside(
+            made.papers,
+            ("Letter returned", "file-text", self._on_letter),
+            ("Note", "pencil", self._on_note),
+            ("Add a paper", "paperclip", self._on_add_paper),
+        )
+        return made
 
     def _button(self, words: str, icon: str, slot: Any, kind: str = "") -> QWidget:
         made = button(words, kind, icon)
@@ -143,9 +151,20 @@ class GrantsPage(Page):
                 note = codes.WINDOWS.get(position.window, "")
                 figure.show_figure(text.day(position.last_exercise_day), note, why)
             else:
-                shares = getattr(position.counts, name)
-                of = f"of {text.shares(position.counts.outstanding)} outstanding" if name == "exercisable" else ""
-                figure.show_figure(text.shares(shares), of, why)
+                figure.show_figure(text.shares(getattr(position.counts, name)), self._note(name, position), why)
+
+    def _note(self, name: str, position: Position) -> str:
+        """What stands below a number of shares."""
+        counts = position.counts
+        if name == "exercisable":
+            return f"of {text.shares(counts.outstanding)} outstanding"
+        if name != "unvested":
+            return f"of {text.shares(counts.granted)} granted"
+        following = self.session.record.ledger.schedule(position.grant).tranches
+        step = next((one for one in following if one.date > self.session.as_of), None)
+        if not counts.unvested or step is None:
+            return "nothing by a date" if counts.unvested else "nothing more"
+        return f"next {text.shares(step.shares)} on {text.day(step.date)}"
 
     def focus_on(self, **focus: Any) -> None:
         if focus.get("grant"):

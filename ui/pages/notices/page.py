@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from models.errors import Refusal, StoreError
 from models.facts.notice import Notice
 from models.record import deeds
 from models.record.change import Change
 from models.record.checks import Check, checks
 from ui import text, theme
-from ui.errors import tell_store_error
 from ui.pages.base import Page
 from ui.pages.notices import stages
 from ui.pages.notices.head import NoticeHead
 from ui.pages.notices.listing import NoticeList
-from ui.pages.notices.paper import HOLDER_FIELDS, REISSUE, PaperPane
+from ui.pages.notices.notice_deeds import NoticeDeeds
+from ui.pages.notices.paper import PaperPane
 from ui.pages.notices.stages import Row
-from ui.pages.remedies import remedy_of
-from ui.session.papers import paper_entry
 from ui.widgets.card import row
 from ui.widgets.empty import EmptyState
-from ui.widgets.field import text_of
 from ui.widgets.labels import button
 from ui.widgets.scrolled import scrolled
 
@@ -58,20 +52,7 @@ class NoticesPage(Page):
         )
         self.other_letter = button(LETTER, "quiet", "users")
         self._assemble()
-        self._deeds: dict[str, Callable[[], None]] = {
-            "next": self._go_on,
-            "details": self._change_details,
-            "print": self._print,
-            "save": self._save,
-            "outside": self._open_outside,
-            "exercise": self._change_exercise,
-            "mail": self._note_mailing,
-            "back": self._step_back,
-            "cancel": self._cancel,
-            "reissue": self._reissue,
-            "copy": self._copy_words,
-            "remedy": self._mend_reminder,
-        }
+        self.deeds = NoticeDeeds(self)
         self.head.asked.connect(self._on_asked_for)
         self.list.chosen.connect(self._on_chosen)
         self.list.cancel_asked.connect(self._on_cancel)
@@ -119,7 +100,7 @@ class NoticesPage(Page):
         """Print the paper shown: File > Print on this page."""
         if self.paper.finished is None or not self.paper.is_printable:
             return False
-        self._print()
+        self.deeds.print()
         return True
 
     @property
@@ -178,7 +159,8 @@ class NoticesPage(Page):
         ]
         return sorted(rows, key=lambda one: (one.is_under_way, one.notice.prepared_on, one.serial), reverse=True)
 
-    def _check(self, notice: Notice) -> Check | None:
+    def check(self, notice: Notice) -> Check | None:
+        """The most urgent thing to mind about a notice."""
         serial, _ = deeds.find_notice(self.session.record, notice.number)
         return self._found.get(serial)
 
@@ -187,169 +169,15 @@ class NoticesPage(Page):
         is_kept = notice is not None and notice.state == "draft" and finished is not None and finished.is_kept
         self.head.show_paper(finished is not None, self.paper.is_printable, is_kept)
 
-    # ------------------------------------------------------------------ deeds
-
-    def _step(self, change: Change | None, kept: tuple[bytes, ...] = ()) -> None:
-        """Commit a step, with the bytes of a paper it keeps, and put the cursor on the next one."""
-        if change is None:
-            return
-        if kept:
-            if not self._commit_kept(change, kept):
-                return
-        elif not self.try_commit(change):
-            return
-        self.tell("bad", "")
-        if self.head.next.isVisible():
-            self.head.next.setFocus()
-
-    def _commit_kept(self, change: Change, kept: tuple[bytes, ...]) -> bool:
-        try:
-            self.session.commit(change, kept=kept)
-        except StoreError as error:
-            tell_store_error(self, error)
-            return False
-        except Refusal as refused:
-            self.tell("bad", text_of(refused))
-            return False
-        self.host.say(f"Done: {change.title}.")
-        return True
-
-    def _try(self, make: Callable[[], Change]) -> None:
-        try:
-            change = make()
-        except Refusal as refused:
-            self.tell("bad", text_of(refused))
-            return
-        self._step(change)
-
-    def _is_to_be_kept(self, notice: Notice) -> bool:
-        """Whether the paper shown is one that the record should keep once it leaves the program."""
-        finished = self.paper.finished
-        if finished is None or finished.is_kept or self.paper.is_barred or not self.paper.is_printable:
-            return False
-        return notice.state == "draft" and not self.session.is_read_only
-
-    def _keep_issued(self) -> bool:
-        """Keep the paper about to leave the program, so that the very same can be had again; False on trouble."""
-        notice, finished = self.notice, self.paper.finished
-        if notice is None or finished is None or not self._is_to_be_kept(notice):
-            return True
-        entry = paper_entry(self.session, finished, notice)
-        change = deeds.issue_paper(self.session.record, number=notice.number, paper=entry)
-        return self._commit_kept(change, (finished.pdf,))
-
-    def _with_paper(self, notice: Notice, change: Change) -> tuple[Change, tuple[bytes, ...]]:
-        """A delivery that also keeps the paper that was delivered, where it was not kept yet: one deed."""
-        finished = self.paper.finished
-        if finished is None or not self._is_to_be_kept(notice):
-            return change, ()
-        entry = paper_entry(self.session, finished, notice)
-        kept = deeds.issue_paper(self.session.record, number=notice.number, paper=entry)
-        edits = [
-            replace(edit, after=replace(edit.after, paper=finished.sha256)) if edit.collection == "notices" else edit
-            for edit in change.edits
-        ]
-        edits += [edit for edit in kept.edits if edit.collection == "papers"]
-        return Change(change.title, tuple(edits)), (finished.pdf,)
-
-    def _go_on(self) -> None:
-        from ui.pages.notices import life_dialogs
-
-        notice = self.notice
-        dialogs = {
-            "draft": life_dialogs.DeliverDialog,
-            "delivered": life_dialogs.PayDialog,
-            "paid": life_dialogs.CertificateDialog,
-        }
-        if notice is None or notice.state not in dialogs:
-            return
-        change = dialogs[notice.state].ask(self, self.session.record, notice, self.session.as_of)
-        if change is not None and notice.state == "draft":
-            self._step(*self._with_paper(notice, change))
-        else:
-            self._step(change)
-
-    def _change_details(self) -> None:
-        from ui.pages.notices.draft_dialog import DraftDialog
-
-        if self.notice is not None:
-            self._step(DraftDialog.ask(self, self.session.record, self.notice))
-
-    def _note_mailing(self) -> None:
-        from ui.pages.notices.life_dialogs import MailDialog
-
-        if self.notice is not None:
-            self._step(MailDialog.ask(self, self.session.record, self.notice, self.session.as_of))
-
-    def _step_back(self) -> None:
-        if self.notice is not None:
-            number = self.notice.number
-            self._try(lambda: deeds.step_back(self.session.record, number=number))
-
-    def _cancel(self) -> None:
-        notice = self.notice
-        if notice is not None and notice.state == "draft":
-            day = max(self.session.as_of, notice.prepared_on)
-            self._try(lambda: deeds.cancel_draft(self.session.record, number=notice.number, cancelled_on=day))
-
-    def _change_exercise(self) -> None:
-        if self.notice is not None:
-            self.host.go_to("exercise", notice=self.notice.number)
-
-    def _reissue(self) -> None:
-        """Let go of the paper issued before: the draft is shown, printed and saved as the record stands now."""
-        notice = self.notice
-        if notice is not None and notice.state == "draft":
-            serial, _ = deeds.find_notice(self.session.record, notice.number)
-            edit = self.session.record.replacing("notices", serial, replace(notice, paper=""))
-            self._step(Change(f"Issue the paper of notice {notice.number} anew", (edit,)))
-
-    def _print(self) -> None:
-        if self.paper.can_print() and self._keep_issued() and self.paper.print_out():
-            self.host.say("Sent to the printer.")
-
-    def _save(self) -> None:
-        path = self.paper.save()
-        if path is not None and self._keep_issued():
-            self.host.say(f"Saved as {path.name}.")
-
-    def _open_outside(self) -> None:
-        if self._keep_issued() and not self.paper.open_outside():
-            self.tell("warn", "No program on this computer opens PDF files. Save the PDF and open it elsewhere.")
-
-    def _copy_words(self) -> None:
-        self.paper.copy_text()
-        self.host.say("The words of the paper are on the clipboard.")
-
-    def _mend_reminder(self) -> None:
-        check = self._check(self.notice) if self.notice is not None else None
-        deed = check.deed if check is not None else ""
-        if deed in {"deliver_notice", "mark_paid", "receive_certificate"}:
-            self._go_on()
-        elif deed == "change_draft":
-            self._change_exercise()
-        elif deed == "cancel_draft":
-            self._cancel()
-        elif check is not None:
-            remedy = remedy_of(self.session.record, check)
-            self.host.go_to(remedy.page, **remedy.focus)
-
-    def _ask_holder(self) -> None:
-        from ui.dialogs.new_record import HolderDialog
-
-        holder = HolderDialog.ask(self, self.session.record.holder)
-        if holder is not None and holder != self.session.record.holder:
-            self.try_commit(deeds.change_holder(self.session.record, holder=holder))
-
     # ------------------------------------------------------------------ slots
 
     @Slot(str)
     def _on_asked_for(self, key: str) -> None:
-        self._deeds[key]()
+        self.deeds.do(key)
 
     @Slot()
     def _on_cancel(self) -> None:
-        self._cancel()
+        self.deeds.cancel()
 
     @Slot(str)
     def _on_chosen(self, number: str) -> None:
@@ -359,7 +187,7 @@ class NoticesPage(Page):
         self.letter.setChecked(False)
         notice = self.notice
         if notice is not None:
-            self.head.show_notice(notice, self._check(notice), not self.session.is_read_only)
+            self.head.show_notice(notice, self.check(notice), not self.session.is_read_only)
             self.paper.show_notice(notice)
             self._show_paper_state(notice)
             if self.isVisible():
@@ -377,18 +205,7 @@ class NoticesPage(Page):
 
     @Slot(str)
     def _on_mend(self, field: str) -> None:
-        if field in HOLDER_FIELDS:
-            self._ask_holder()
-        elif field.startswith("plan."):
-            self.host.go_to("plan")
-        elif field == "grants":
-            self.host.go_to("grants")
-        elif field == "shares":
-            self._change_exercise()
-        elif field == REISSUE:
-            self._reissue()
-        else:
-            self._change_details()
+        self.deeds.mend(field)
 
     @Slot()
     def _on_empty(self) -> None:

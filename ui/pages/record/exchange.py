@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from models.errors import Refusal, StoreError
 from models.record.change import Change
-from ui import text, theme
+from ui import text
 from ui.dialogs.save_file import ask_and_save
 from ui.errors import tell_store_error
 from ui.pages.record.section import Section
 from ui.session.papers import save_pdf
+from ui.widgets.beside import Beside
 from ui.widgets.busy import while_busy
-from ui.widgets.card import Card, column, row
+from ui.widgets.card import Card, column
 from ui.widgets.edits import Choice
 from ui.widgets.field import text_of
 from ui.widgets.flow import flow
@@ -30,6 +31,70 @@ EVERY = "*"
 MOST = 64 * 1024 * 1024  # bytes of a file that is imported
 
 
+class _Way(NamedTuple):
+    """A way out or in: what it is, a sentence about it, and the button."""
+
+    title: str
+    says: str
+    verb: str
+    icon: str
+
+
+_CSV = _Way(
+    "Tables as CSV",
+    "One table, or all of them in a ZIP file; prices in the form that can be pasted back.",
+    "Save CSV",
+    "table-2",
+)
+_OUT = (
+    _Way(
+        "The whole record",
+        "One JSON file with every fact; it can be imported again. The pages of papers stay in the record.",
+        "Save JSON",
+        "file-json",
+    ),
+    _Way(
+        "Every table in one spreadsheet",
+        "An Excel workbook: positions, grants, vesting, deadlines, notices, prices, shares owned, events.",
+        "Save spreadsheet",
+        "file-spreadsheet",
+    ),
+    _CSV,
+    _Way(
+        "A summary to read",
+        "Plain text for an adviser or for paper: what is held, what can be done, which days matter.",
+        "Save text",
+        "file-text",
+    ),
+    _Way(
+        "Open Cap Format",
+        "Grants, vesting terms and exercises as JSON files in a ZIP; what has no equal there is named.",
+        "Save ZIP",
+        "file-output",
+    ),
+)
+_IN = (
+    _Way(
+        "A record from JSON",
+        "Replaces everything in this record by what the file says.",
+        "Choose a file",
+        "file-json",
+    ),
+    _Way(
+        "Prices from a table",
+        "Pasted cells, CSV or Excel with headings such as date, last, high, low, bid.",
+        "From a table",
+        "file-spreadsheet",
+    ),
+    _Way(
+        "Grants from the Open Cap Format",
+        "Adds one holder's options from a package a company gives out.",
+        "Choose a file",
+        "file-input",
+    ),
+)
+
+
 class ExchangeSection(Section):
     """One card for what goes out, one for what comes in; each way with a sentence and one button."""
 
@@ -39,103 +104,42 @@ class ExchangeSection(Section):
     def build(self) -> None:
         from models.exchange.tables import TABLES
 
-        self.export = Card("Export", "Files you can read elsewhere; the record itself stays as it is.")
-        self.json = self._way(
-            self.export,
-            "The whole record",
-            "One JSON file with every fact; it can be imported again. The pages of papers stay in the record.",
-            "Save JSON\N{HORIZONTAL ELLIPSIS}",
-            "file-json",
-            self._on_json,
-        )
-        self.sheet = self._way(
-            self.export,
-            "Every table in one spreadsheet",
-            "An Excel workbook: positions, grants, vesting, deadlines, notices, prices, shares owned, events.",
-            "Save spreadsheet\N{HORIZONTAL ELLIPSIS}",
-            "file-spreadsheet",
-            self._on_sheet,
-        )
         self.which = Choice([(EVERY, "Every table"), *((name, text.capital(name)) for name in TABLES)], "positions")
         self.which.setAccessibleName("Table to export")
-        self.csv = self._way(
-            self.export,
-            "Tables as CSV",
-            "One table, or all of them in a ZIP file; prices in the form that can be pasted back.",
-            "Save CSV\N{HORIZONTAL ELLIPSIS}",
-            "table-2",
-            self._on_csv,
-            self.which,
-        )
-        self.summary = self._way(
-            self.export,
-            "A summary to read",
-            "Plain text for an adviser or for paper: what is held, what can be done, which days matter.",
-            "Save text\N{HORIZONTAL ELLIPSIS}",
-            "file-text",
-            self._on_summary,
-        )
-        self.ocf = self._way(
-            self.export,
-            "Open Cap Format",
-            "Grants, vesting terms and exercises as JSON files in a ZIP; what has no equal there is named.",
-            "Save ZIP\N{HORIZONTAL ELLIPSIS}",
-            "file-output",
-            self._on_ocf,
-        )
+        self.export = Card("Export", "Files you can read elsewhere; the record itself stays as it is.")
+        slots = (self._on_json, self._on_sheet, self._on_csv, self._on_summary, self._on_ocf)
+        out = [self._way(self.export, *way) for way in zip(_OUT, slots, strict=True)]
+        self.json, self.sheet, self.csv, self.summary, self.ocf = out
         self.load = Card("Import", "A backup is made first, and Undo takes an import back as a whole.")
-        ways = (
-            (
-                "A record from JSON",
-                "Replaces everything in this record by what the file says.",
-                "Choose a file\N{HORIZONTAL ELLIPSIS}",
-                "file-json",
-                self._on_load_json,
-            ),
-            (
-                "Prices from a table",
-                "Pasted cells, CSV or Excel with headings such as date, last, high, low, bid.",
-                "From a table\N{HORIZONTAL ELLIPSIS}",
-                "file-spreadsheet",
-                self._on_load_prices,
-            ),
-            (
-                "Grants from the Open Cap Format",
-                "Adds one holder's options from a package a company gives out.",
-                "Choose a file\N{HORIZONTAL ELLIPSIS}",
-                "file-input",
-                self._on_load_ocf,
-            ),
-        )
-        self.load_json, self.load_prices, self.load_ocf = (self._way(self.load, *way) for way in ways)
+        loads = (self._on_load_json, self._on_load_prices, self._on_load_ocf)
+        ways = [self._way(self.load, *way) for way in zip(_IN, loads, strict=True)]
+        self.load_json, self.load_prices, self.load_ocf = ways
+        self._widen([*out, *ways])
         for card in (self.export, self.load):
             card.body.addStretch(1)
         self.body.addLayout(flow(self.export, self.load, is_even=True, least=420))
         self.body.addStretch(1)
         self.writes(self.load_json, self.load_prices, self.load_ocf)
 
-    def _way(
-        self,
-        card: Card,
-        title: str,
-        says: str,
-        verb: str,
-        icon: str,
-        slot: Callable[[], None],
-        beside: QWidget | None = None,
-    ) -> QPushButton:
+    def _way(self, card: Card, way: _Way, slot: Callable[[], None]) -> QPushButton:
         if card.body.count():
             card.add(hairline())
-        made = button(verb, "", icon)
-        made.setAccessibleName(f"{title}: {verb.rstrip(chr(0x2026))}")
-        made.setMinimumWidth(168)
+        made = button(f"{way.verb}\N{HORIZONTAL ELLIPSIS}", "", way.icon)
+        made.setAccessibleName(f"{way.title}: {way.verb}")
         made.clicked.connect(slot)
-        words = column(label(title, "strong"), label(says, "caption", "muted", wraps=True), spacing=2)
-        parts = row(*([beside] if beside is not None else []), made)
-        line = row(words, parts, spacing=theme.GAP.medium)
-        line.setStretch(0, 1)
-        card.body.addLayout(line)
+        words = QWidget()
+        words.setLayout(column(label(way.title, "strong"), label(way.says, "caption", "muted", wraps=True), spacing=2))
+        beside = (self.which,) if way is _CSV else ()
+        card.add(Beside(words, *beside, made, share=0.5))
         return made
+
+    def _widen(self, buttons: Sequence[QPushButton]) -> None:
+        """Make them equally wide, as wide as the one with the longest words."""
+        for one in buttons:
+            one.ensurePolished()
+        widest = max(one.sizeHint().width() for one in buttons)
+        for one in buttons:
+            one.setMinimumWidth(widest)
 
     def focus_on(self, **focus: Any) -> None:
         (self.load_json if focus.get("part") == "import" else self.json).setFocus()

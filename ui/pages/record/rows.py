@@ -107,6 +107,7 @@ class RowsSection(Section, Generic[Row]):
 
     @Slot()
     def _on_remove(self, _: Any = None) -> None:
-        rows = self.table.selected_rows()
+        current = self.table.current_row()  # a click with Ctrl leaves the cursor there and nothing selected
+        rows = self.table.selected_rows() or ([] if current is None else [current])
         if rows and not self.session.is_read_only:
             self.remove_rows(rows)
