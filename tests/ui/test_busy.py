@@ -6,8 +6,8 @@ import threading
 import time
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QProgressDialog, QPushButton, QWidget
 
 from models.errors import Refusal
 from ui.widgets import busy
@@ -45,15 +45,20 @@ def test_what_goes_wrong_is_raised_where_it_was_asked_for(parent, wait):
         while_busy(parent, "Working", act)
 
 
-def test_cancel_gives_nothing_and_harms_nothing(parent, qtbot):
+@pytest.mark.parametrize("by", ["button", "Escape"])
+def test_cancel_gives_nothing_at_once_and_harms_nothing(parent, qtbot, by):
     go_on = threading.Event()
 
     def cancel():
         box = QApplication.activeModalWidget()
         assert isinstance(box, QProgressDialog)
-        box.cancel()
+        if by == "button":
+            box.findChild(QPushButton).click()
+        else:
+            qtbot.keyClick(box, Qt.Key.Key_Escape)
 
     QTimer.singleShot(250, cancel)
     assert while_busy(parent, "Working", lambda: go_on.wait(10)) is None
+    assert any(work.isRunning() for work in busy._abandoned)
     go_on.set()
     qtbot.waitUntil(lambda: all(work.isFinished() for work in busy._abandoned))
