@@ -226,6 +226,8 @@ def test_all_of_it_is_printed_legibly(page, qtbot, tmp_path):
 
 def test_why_follows_the_slider_when_it_rests(page, window, qtbot):
     why = window.frame.why
+    window.activateWindow()
+    qtbot.waitActive(window)
     page.best.ask()
     assert why.title == "Resignation, kept: 2,927"
     page.slider._track.setValue(date(2005, 1, 3).toordinal())
