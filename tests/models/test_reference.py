@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
+from itertools import accumulate
+from math import floor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.rules.vesting import allocate
+from models.values.money import ceil_cents, decimal_fraction, money_text
 from tests.reference import compare, market, model, published, variants
 
 Json = dict[str, Any]
@@ -112,6 +117,28 @@ def test_published_example(case: Json, evaluate: Callable[[bytes], Json]) -> Non
 def test_the_published_examples_without_a_request_are_these_and_no_others() -> None:
     left = {case["id"] for case in PUBLISHED if case["kind"] not in published.KINDS}
     assert left | {"alloc-FRACTIONAL"} == published.WITHOUT_REQUEST
+
+
+def of_kind(kind: str) -> list[Json]:
+    return [case for case in PUBLISHED if case["kind"] == kind or case.get("mode") == kind]
+
+
+@pytest.mark.parametrize("case", named(of_kind("FRACTIONAL")))
+def test_whole_shares_are_the_published_fractions_rounded(case: Json) -> None:
+    """The Open Cap Format knows fractions of shares; the plan issues none: ours are their running totals rounded."""
+    exact = list(accumulate(Fraction(text) for text in case["expect"]))
+    for allocation, rounded in (
+        ("CUMULATIVE_ROUND_DOWN", floor),
+        ("CUMULATIVE_ROUNDING", lambda total: floor(total + Fraction(1, 2))),
+    ):
+        ours = accumulate(allocate(case["total"], case["n"], allocation))
+        assert list(ours) == [rounded(total) for total in exact]
+
+
+@pytest.mark.parametrize("case", named(of_kind("sum")))
+def test_published_amounts_add_up_to_the_cent(case: Json) -> None:
+    cents = sum(ceil_cents(decimal_fraction(part)) for part in case["parts"])
+    assert money_text(cents) == f"{case['expect']}.00"
 
 
 # Random histories ------------------------------------------------------------------------------------------------
