@@ -113,10 +113,10 @@ def _loop(rows: int, columns: int) -> list[list[int]]:
 def small_things() -> Iterable[Figure]:
     """Single answers, thousands of times a second."""
     ledger = Ledger(a_record(1, 10))
-    vested_on, day = ledger.course("NQ-0").vested_on, date(2004, 5, 5)
+    state_on, day = ledger.course("NQ-0").state_on, date(2004, 5, 5)
     yield compare(
         "vested as of a day",
-        lambda: [vested_on(day) for _ in range(1000)],
+        lambda: [state_on(day) for _ in range(1000)],
         lambda: [_nothing() for _ in range(1000)],
         10,
         rounds=15,

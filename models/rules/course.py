@@ -103,11 +103,6 @@ class Course:
         at = bisect_right(self._days, day)
         return self._states[at - 1] if at else None
 
-    def vested_on(self, day: date) -> int:
-        """The vested and outstanding shares at the end of `day`, and nothing else: for charts and sliders."""
-        at = bisect_right(self._days, day)
-        return self._states[at - 1].vested if at else 0
-
     def first_state(self) -> State:
         """The state at the end of the grant date."""
         return self._states[0]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import resources
 from models.facts.plan import Plan
-from models.rules.answers import Ending, Position
+from models.rules.answers import Position
 from models.rules.ledger import Ledger
 from models.rules.valuation import Assumptions, black_scholes, hull_white
 from models.values.frozen import dataclass
@@ -96,11 +96,6 @@ def offered_assumptions(plan: Plan) -> tuple[Offered, ...]:
     return tuple(found)
 
 
-def default_assumptions(plan: Plan) -> Assumptions:
-    """The offered assumptions as the models take them."""
-    return Assumptions(**{offered.name: float(offered.value) for offered in offered_assumptions(plan)})
-
-
 def worth(
     ledger: Ledger, grant: str, on: date, spot: Fraction, given: Assumptions, model: str = MODELS[0]
 ) -> Worth | None:
@@ -141,14 +136,6 @@ def worth_of(position: Position, spot: Fraction, given: Assumptions, model: str 
         sum(tranche.shares * one for tranche, one in zip(pending, each[1:], strict=True)),
         vested * intrinsic,
     )
-
-
-def worth_after(ending: Ending, on: date, strike: Fraction, spot: Fraction, given: Assumptions) -> float:
-    """Dollars that what a service end leaves may be worth through its own last day, by Black-Scholes."""
-    years = years_between(on, ending.last_exercise_day)
-    price, paid = float(spot), float(strike)
-    each = max(black_scholes(price, paid, years, given), price - paid, 0.0) if years >= 0 else 0.0
-    return (ending.vested_kept + ending.accelerated) * each
 
 
 def years_between(first: date, last: date) -> float:

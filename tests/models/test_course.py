@@ -12,9 +12,7 @@ from models.facts.event import Acceleration, Adjustment, Exercised, ServiceEnded
 from models.facts.grant import EventPart
 from models.facts.plan import PlanCopy
 from models.rules.explain import count
-from models.rules.ledger import Ledger
 from tests.models.builders import APPROVED, FOCUS, GRANTED, PLAIN, grant, in_steps, ledger, price
-from tests.models.histories import days_of, many
 
 
 def steps(*given, **others) -> list[tuple[str, str, int]]:
@@ -66,17 +64,6 @@ def test_what_moves_no_share_is_no_step(reason):
     """All were exercised before service ended."""
     events = [APPROVED, Exercised(date(2003, 7, 1), "NQ-1", 1000), ServiceEnded(date(2004, 3, 1), "employee", reason)]
     assert [kind for _, kind, _ in steps(1000, events=events)] == ["vests", "exercised"]
-
-
-def test_the_vested_shares_of_a_day_are_those_of_its_position():
-    for _, facts in many(15):
-        book = Ledger(facts)
-        for grant_ in facts.grants:
-            course = book.course(grant_.id)
-            assert course.vested_on(grant_.grant_date - timedelta(days=1)) == 0
-            for day in days_of(facts):
-                position = book.position(grant_.id, day)
-                assert course.vested_on(day) == (position.counts.vested if position else 0)
 
 
 def test_tranches_that_a_combination_leaves_without_a_share_are_gone():

@@ -11,10 +11,10 @@ from models.errors import Refusal
 from models.facts.event import Exercised, ServiceEnded
 from models.facts.payment import Broker, Cash, Swap, WithholdingRates
 from models.rules.answers import Ending
-from models.rules.valuation import Assumptions, black_scholes
+from models.rules.valuation import Assumptions
 from models.rules.waiting import EndingRow, Gain, endings_table, next_vesting_day, sale_outcomes, sums
 from models.rules.ways import Wanted, compare_ways, withholding_gap
-from models.rules.worth import worth, worth_after, worth_of
+from models.rules.worth import worth, worth_of
 from models.values.explanation import Explanation
 from tests.models.builders import APPROVED, grant, in_steps, ledger, lot, price
 
@@ -166,16 +166,6 @@ def test_a_share_that_cannot_be_exercised_has_no_worth_a_share():
     assert position is not None
     found = worth_of(position, Fraction("2.70"), ASSUMED)
     assert (found.vested, found.per_share, found.intrinsic) == (0, 0.0, 0.0)
-
-
-def test_what_is_left_on_its_last_day_is_worth_its_spread():
-    """On the last day itself there is no time left; the day after it there is nothing."""
-    leaving = ending(100, 50, None, "2004-02-08", "2004-02-06")
-    last = date(2004, 2, 8)
-    assert worth_after(leaving, last, Fraction("1.20"), Fraction("2.70"), ASSUMED) == pytest.approx(150 * 1.5)
-    assert worth_after(leaving, last + DAY, Fraction("1.20"), Fraction("2.70"), ASSUMED) == 0
-    before = worth_after(leaving, last - DAY, Fraction("1.20"), Fraction("2.70"), ASSUMED)
-    assert before == pytest.approx(150 * max(1.5, black_scholes(2.7, 1.2, 1 / 365, ASSUMED)))
 
 
 def test_after_leaving_a_way_to_pay_is_still_the_ledger_s_own():

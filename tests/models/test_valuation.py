@@ -15,10 +15,8 @@ from models.rules.valuation import Assumptions, _steps, black_scholes, hull_whit
 from models.rules.worth import (
     MODELS,
     NAMES,
-    default_assumptions,
     offered_assumptions,
     worth,
-    worth_after,
     years_between,
 )
 from tests.models.cases import load, name_of, of_kind
@@ -202,7 +200,7 @@ def test_the_company_s_own_assumptions_are_offered_with_their_source():
     assert offered["exit_rate"].checked == "low"
     other = {one.name: one for one in offered_assumptions(record.plan("plain-nso"))}
     assert other["volatility"].checked == "low"
-    assert default_assumptions(record.plan("plain-nso")).exercise_multiple == 2.2
+    assert other["exercise_multiple"].value == Fraction("2.2")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -245,14 +243,3 @@ def test_shares_that_can_never_be_exercised_are_worth_nothing():
 
 def test_before_the_grant_there_is_nothing_to_value():
     assert worth(sample_record().ledger, "NQ-1", date(2002, 12, 19), Fraction(2), Assumptions(1.0, 0.03)) is None
-
-
-def test_what_a_service_end_leaves_is_worth_its_own_shorter_time():
-    ledger = sample_record().ledger
-    endings = ledger.service_end(SAMPLE_DAY, "employee", "resignation")
-    ending = next(one for one in endings if one.grant == "NQ-1")
-    assumed = Assumptions(1.0, 0.03)
-    after = worth_after(ending, SAMPLE_DAY, Fraction("1.20"), Fraction("2.70"), assumed)
-    assert after == pytest.approx(1200 * black_scholes(2.7, 1.2, 90 / 365, assumed))
-    cause = ledger.service_end(SAMPLE_DAY, "employee", "dismissed_for_cause")[0]
-    assert worth_after(cause, SAMPLE_DAY, Fraction("1.20"), Fraction("2.70"), assumed) == 0
