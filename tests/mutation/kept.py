@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.reach import KEPT, RULES, sha
+from tests.mutation.reach import KEPT, RULES
 
 # A mutant whose verdict was that the machinery failed is tried again.
 FAILED = "stopped by an error"
@@ -19,30 +19,25 @@ def names() -> list[str]:
 
 
 class Verdicts:
-    """Who noticed each mutant of a module (empty: nobody), as long as its source stays the same."""
+    """Who noticed each mutant of a module (empty: nobody), kept as long as its function stays the same."""
 
     def __init__(self, name: str) -> None:
         source = RULES / f"{name}.py"
         self.name = name
         self.mutants = list(mutants(source.read_text(encoding="utf-8")))
         self._path = KEPT / f"{name}.jsonl"
-        self._head = json.dumps({"source": sha([source])})
         self.of: dict[str, str] = {}
         self._read()
 
     def _read(self) -> None:
-        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
-        if not lines or lines[0] != self._head:
-            self._path.write_text(self._head + "\n", encoding="utf-8")
-            return
-        for line in lines[1:]:
+        for line in self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []:
             key, killer = json.loads(line)
             self.of[key] = killer
 
     def note(self, mutant: Mutant, killer: str) -> None:
         """Keep a verdict; a later one counts. Several processes write to one file, a line at a time."""
         line = json.dumps([mutant.key, killer]) + "\n"
-        file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         os.write(file, line.encode())
         os.close(file)
 

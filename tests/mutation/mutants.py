@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType
@@ -64,7 +66,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed source; `key` names it among those of its module, `place` as in Place."""
+    """One changed source; `function` and `lines` as in Place.
+
+    `key` stays the same as long as the function (of what runs when the module is loaded: the statement) does.
+    """
 
     number: int
     line: int
@@ -72,11 +77,7 @@ class Mutant:
     function: str | None
     lines: tuple[int, int]
     source: str
-
-    @property
-    def key(self) -> str:
-        """Number, line and change."""
-        return f"{self.number} line {self.line}: {self.says}"
+    key: str = ""
 
     def code(self, filename: str) -> CodeType:
         """The changed module, compiled."""
@@ -249,13 +250,29 @@ def mutants(source: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     places = _Places()
     places.visit(tree)
+    texts = dict(_functions(tree))
+    of_text: Counter[str] = Counter()
     for number, place in enumerate(places.found):
         node = place.node
         line = getattr(node, "lineno", 0) or getattr(getattr(node, "target", None), "lineno", 0)
         before = ast.unparse(node)
         after, undo = _change(tree, place)
         undo()
-        yield Mutant(number, line, f"{before}  ->  {after}", place.function, place.lines, source)
+        says = f"{before}  ->  {after}"
+        first, last = place.lines
+        text = texts[place.function] if place.function else "".join(source.splitlines(True)[first - 1 : last])
+        key = f"{place.function} {hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        yield Mutant(number, line, says, place.function, place.lines, source, f"{key} {of_text[key]}: {says}")
+        of_text[key] += 1
+
+
+def _functions(tree: ast.AST, around: str = "") -> Iterator[tuple[str, str]]:
+    """The outermost functions by name, with their text."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield around + node.name, ast.unparse(node)
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node, f"{around}{node.name}.")
 
 
 Undo = Callable[[], None]
