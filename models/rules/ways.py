@@ -181,7 +181,8 @@ def withholding_gap(
 ) -> Gap | None:
     """What the holder may still owe on this exercise; None where it can't be figured or a death has changed it."""
     grant = ledger.grant(quote.grant)
-    if marginal_rate is None or quote.tax_value is None or "estate_withholding" in quote.warnings:
+    withheld = quote.withholding
+    if marginal_rate is None or quote.tax_value is None or withheld is None or "estate_withholding" in quote.warnings:
         return None
     income = max(Fraction(0), (quote.tax_value - quote.exercise_price) * quote.shares)
     given = stated or WithholdingRates()
@@ -193,5 +194,4 @@ def withholding_gap(
             payroll = self_employment_estimate(income, quote.on, given.wages_to_date).total
     except Refusal:
         return None
-    withheld = quote.withholding.total if quote.withholding else 0
-    return Gap(half_up_cents(income * marginal_rate), payroll, withheld)
+    return Gap(half_up_cents(income * marginal_rate), payroll, withheld.total)
