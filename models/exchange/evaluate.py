@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
 from models.errors import Refusal, StoreError
 from models.exchange.answers_json import answer
-from models.exchange.questions import read_question
+from models.exchange.questions import Question, read_question
 from models.exchange.strict_json import MAX_BYTES, parse
 from models.facts.facts import Facts
 from models.facts.fields import Fields, as_list_of
@@ -20,18 +20,22 @@ from models.values.collecting import without_collecting
 USAGE = "usage: main.py evaluate REQUEST.json|- [--record FILE.strikebook] (see docs/evaluate.md)"
 
 
+# Written in pieces: a thousand questions about a thousand grants have answers of a gigabyte.
+PIECE = 8 * 1024 * 1024
+
+
 @without_collecting
 def answer_text(data: bytes, facts: Facts | None = None) -> str:
     """The answers to a request as JSON text; `facts` are those of a saved record (then it states none).
 
     Refusal names the place where the request is unusable.
     """
-    return json.dumps(answer_request(parse(data), facts), ensure_ascii=False)
+    return "".join(answer_parts(data, facts))
 
 
-def answer_request(value: object, facts: Facts | None = None) -> dict[str, Any]:
-    """The answers to a request that is already plain data."""
-    fields = Fields(value, "")
+def answer_parts(data: bytes, facts: Facts | None = None) -> Iterator[str]:
+    """The same, answered part by part as it is read. Refusal comes at once, before there is any part."""
+    fields = Fields(parse(data), "")
     if facts is None:
         facts = fields.take("record", read_facts)
     elif fields.has("record"):
@@ -44,9 +48,18 @@ def answer_request(value: object, facts: Facts | None = None) -> dict[str, Any]:
     except Refusal as refusal:
         says = f"{refusal.message}: {refusal.code}"  # the contract: the line ends with the code
         raise Refusal(refusal.code, says, f"record.{refusal.field}") from None
-    return {"answers": [answer(ledger, ask, question) for ask, question in questions]}
+    return _parts(ledger, questions)
 
 
+def _parts(ledger: Ledger, questions: Sequence[tuple[str, Question]]) -> Iterator[str]:
+    before = '{"answers": ['
+    for ask, question in questions:
+        yield before + json.dumps(answer(ledger, ask, question), ensure_ascii=False)
+        before = ", "
+    yield "]}" if questions else before + "]}"
+
+
+@without_collecting
 def main(argv: list[str], read_record: Callable[[str], Facts]) -> int:
     """The command: `argv` after the word evaluate; `read_record` opens a saved record read-only."""
     if argv in (["--help"], ["-h"]):
@@ -55,19 +68,32 @@ def main(argv: list[str], read_record: Callable[[str], Facts]) -> int:
     try:
         request, record = _arguments(argv)
         facts = None if record is None else read_record(record)
-        text = answer_text(_read(request), facts)
-    except Refusal as refusal:
-        print(" ".join(str(refusal).split()), file=sys.stderr)
-        return 2
-    except StoreError as trouble:
+        _write(answer_parts(_read(request), facts))
+    except (Refusal, StoreError) as trouble:
         print(" ".join(str(trouble).split()), file=sys.stderr)
         return 2
     except RecursionError:
         print("request: is nested far too deeply; a request is at most a few levels deep", file=sys.stderr)
         return 2
-    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
     return 0
+
+
+def _write(parts: Iterator[str]) -> None:
+    """The parts on standard output, in pieces of some megabytes: answers of a usual size come whole or not at all."""
+    out, held, size = sys.stdout.buffer, list[bytes](), 0
+    try:
+        for part in parts:
+            held.append(part.encode("utf-8"))
+            size += len(held[-1])
+            if size > PIECE:
+                out.write(b"".join(held))
+                held, size = [], 0
+        out.write(b"".join(held) + b"\n")
+        out.flush()
+    except OSError as error:
+        # What is still in the buffer would be tried again at the end, with a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        raise Refusal("unwritable", f"can't be written ({error.strerror})", "standard output") from None
 
 
 def _arguments(argv: list[str]) -> tuple[str, str | None]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tracemalloc
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.errors import Refusal
-from models.exchange.evaluate import answer_text
+from models.exchange.evaluate import answer_parts, answer_text
 from tests.reference import compare
 
 PLAN = "focus-2002"
@@ -107,3 +110,40 @@ def test_ten_thousand_lots_left_by_exercises_take_room_for_each_once() -> None:
     assert "error" not in answers[11]
     # Each day's lots kept apart would be some seventeen million references, ten times as much.
     assert peak < 40 * len(data)
+
+
+def many_answers() -> bytes:
+    """Two hundred grants, and a hundred questions about all of them: ten megabytes of answers."""
+    plain = {"plan": PLAN, "grant_date": day(0), "shares": 100, "exercise_price": "1", "role": "employee"}
+    vesting = {"kind": "tranches", "tranches": [{"date": day(0), "shares": 100}]}
+    grants = [{"id": f"G{number}", **plain, "vesting": vesting} for number in range(200)]
+    record = {"format": "strikebook-record", "version": 1, "grants": grants}
+    return json.dumps({"record": record, "questions": [{"ask": "position", "on": day(9)}] * 100}).encode()
+
+
+def test_answers_come_one_by_one_and_are_not_kept() -> None:
+    data = many_answers()
+    tracemalloc.start()
+    try:
+        size = sum(map(len, answer_parts(data)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size > 10_000_000
+    assert peak < size / 2
+    assert len(answer_text(data)) == size
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where the system has a device that is always full")
+def test_answers_that_cannot_be_written_end_in_one_line(tmp_path: Path) -> None:
+    request = tmp_path / "request.json"
+    request.write_bytes(many_answers())
+    main = Path(__file__).parents[2] / "main.py"
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, str(main), "evaluate", str(request)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().count("\n") == 1
+    assert done.stderr.startswith(b"standard output: can't be written")
