@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -64,6 +66,31 @@ def test_tab_goes_round_and_leaves_nothing_out(window: MainWindow, qtbot: QtBot,
     ]
     assert len(seen) > len(window.entries)
     assert not left_out
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_tab_goes_through_the_page_before_the_panel_beside_it(window: MainWindow, qtbot: QtBot, key: str) -> None:
+    for other in KEYS:  # the last page made must not push the others back
+        window.go_to(other)
+    window.go_to(key)
+    window.activateWindow()
+    qtbot.waitActive(window)
+    page, close = window.pages[key], window.frame.why.close_button
+    window.frame.header.day.setFocus()
+    seen: list[QWidget] = []
+    while close not in seen and len(seen) < 400:
+        qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    where = [
+        "page" if page.isAncestorOf(one) else "why" if window.frame.why.isAncestorOf(one) else "head" for one in seen
+    ]
+    assert [part for part, _ in groupby(where)] == ["head", "page", "why"]
+
+
+def test_the_keyboard_begins_at_the_rail(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitActive(window)
+    assert name_of(window.focusWidget()) == "Overview"
 
 
 def test_every_page_says_its_name_and_pictures_say_what_they_show(window: MainWindow) -> None:

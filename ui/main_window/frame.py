@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
@@ -40,16 +41,23 @@ class Frame(QWidget):
             self._middle.addWidget(widget, 1 if widget is self.stack else 0)
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(middle)
+        # Tab goes round in the order in which things find their place, and pages come last: the panel Why? is placed
+        # first of all, so that it follows the page.
+        beside = QHBoxLayout(self)
         self.split.addWidget(self.why)
+        beside.addWidget(self.split, 1)
+        beside.insertWidget(0, self.rail)
+        self.split.insertWidget(0, middle)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
         self.split.setSizes([900, 300])
-        beside = QHBoxLayout(self)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
-        beside.addWidget(self.rail)
-        beside.addWidget(self.split, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.rail.take_focus()
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the page, such as the line that finds words in it."""

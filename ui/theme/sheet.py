@@ -17,6 +17,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QPushButton, QToolButton[kind="button"] {
   background: $card; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 13px; min-height: 18px;
+  outline: 0;
 }
 QPushButton:hover, QToolButton[kind="button"]:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $selection; }

@@ -146,6 +146,10 @@ class Rail(QWidget):
             self._group.addButton(made)
             self._layout.insertWidget(at, made)
 
+    def take_focus(self) -> None:
+        """Be where the keyboard begins."""
+        next(iter(self._buttons.values())).setFocus()
+
     def mark(self, key: str) -> None:
         """Mark the page that is shown."""
         if key in self._buttons:

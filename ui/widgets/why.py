@@ -30,7 +30,7 @@ class WhyPanel(QWidget):
         self._title = ""
         self.setAccessibleName("Why?")
         self.setMinimumWidth(220)
-        close = QToolButton()
+        close = self.close_button = QToolButton()
         close.setIcon(theme.icon("x", "muted"))
         close.setAccessibleName("Close the Why? panel")
         close.setToolTip("Close (Ctrl+Shift+Y)")
