@@ -9,7 +9,7 @@ class Action(NamedTuple):
     """One entry: `key` names the window's method `do_<key>`; `needs` says when it is enabled.
 
     `needs`: "" always, "record" an open record, "writable" one that may be changed. `standard` names a
-    QKeySequence.StandardKey whose keys differ between systems, `keys` are fixed ones.
+    QKeySequence.StandardKey whose keys differ between systems, `keys` are fixed ones, offered beside those.
     """
 
     key: str
@@ -53,7 +53,7 @@ EDIT = Menu(
     "&Edit",
     (
         Action("undo", "&Undo", standard="Undo", needs="writable"),
-        Action("redo", "&Redo", standard="Redo", needs="writable"),
+        Action("redo", "&Redo", keys="Ctrl+Y", standard="Redo", needs="writable"),
         None,
         Action("copy", "&Copy", standard="Copy", tip="The selected rows with their headings, or the text"),
         Action("find", "&Find\N{HORIZONTAL ELLIPSIS}", standard="Find", needs="record"),

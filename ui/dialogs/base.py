@@ -117,6 +117,11 @@ class FormDialog(QDialog):
         asked = inside.sizeHint().width() if inside is not None else 0
         return max(self.minimumWidth(), min(asked, theme.grown(_WIDEST), self._room().width() - self._beside))
 
+    def done(self, result: int) -> None:
+        was_active = self.isActiveWindow()
+        super().done(result)
+        give_back(self, was_active)
+
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at its field, or across the top where it has none."""
         if not self.form.refuse(refusal):
@@ -167,6 +172,13 @@ class FormDialog(QDialog):
         self.accept()
 
 
+def give_back(dialog: QDialog, was_active: bool) -> None:
+    """Hand the keyboard back to the window below: a window manager does it, without one nobody would have it."""
+    below = dialog.parentWidget()
+    if was_active and below is not None:
+        below.window().activateWindow()
+
+
 class _Area(QScrollArea):
     """As wide as it is told and as high as what is in it, up to `most`."""
 
@@ -189,4 +201,4 @@ class _Area(QScrollArea):
         return size.boundedTo(QSize(size.width(), max(self.most, self.minimumSizeHint().height())))
 
 
-__all__ = ["FormDialog"]
+__all__ = ["FormDialog", "give_back"]

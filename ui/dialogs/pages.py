@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.dialogs.base import give_back
 from ui.widgets.labels import label
 
 
@@ -46,6 +47,11 @@ class ReadingDialog(QDialog):
         self._area = area
         room = self.screen().availableSize()
         self.resize(min(theme.grown(width), room.width() - 40), min(theme.grown(620), room.height() - 60))
+
+    def done(self, result: int) -> None:
+        was_active = self.isActiveWindow()
+        super().done(result)
+        give_back(self, was_active)
 
     def fit(self) -> None:
         """Be no higher than what is in it, called when it has been filled."""

@@ -41,8 +41,7 @@ def tell_store_error(parent: QWidget | None, error: StoreError, actions: tuple[t
     close = box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(close)
     box.setEscapeButton(close)
-    box.exec()
-    box.deleteLater()
+    _run(box, parent)
     return buttons.get(box.clickedButton(), "")  # type: ignore[call-overload, no-any-return]
 
 
@@ -56,8 +55,7 @@ def ask(parent: QWidget | None, question: str, consequence: str, verb: str, is_d
     no = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
-    box.exec()
-    box.deleteLater()
+    _run(box, parent)
     return box.clickedButton() is yes
 
 
@@ -71,6 +69,13 @@ def _box(parent: QWidget | None, icon: str, meaning: str) -> QMessageBox:
     least = theme.grown(300)
     box.setStyleSheet(f"#qt_msgbox_label {{ font-weight: 600; min-width: {least}px; }}")
     return box
+
+
+def _run(box: QMessageBox, parent: QWidget | None) -> None:
+    box.exec()
+    box.deleteLater()
+    if parent is not None:  # without a window manager nobody else would give it the keyboard again
+        parent.window().activateWindow()
 
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:

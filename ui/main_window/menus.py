@@ -77,7 +77,9 @@ class Menus:
         action = QAction(entry.words, self._window)
         action.setObjectName(entry.key)
         if entry.standard:
-            action.setShortcuts(getattr(QKeySequence.StandardKey, entry.standard))
+            found = QKeySequence.keyBindings(getattr(QKeySequence.StandardKey, entry.standard))
+            own = QKeySequence(entry.keys)
+            action.setShortcuts([*found, *([own] if entry.keys and own not in found else [])])
         elif entry.keys:
             action.setProperty("shortcut", entry.keys)  # setShortcut() would import the name Qt
         if entry.tip:

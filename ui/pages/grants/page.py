@@ -46,7 +46,7 @@ class GrantsPage(Page):
     def build(self) -> None:
         self._writers: list[QWidget] = []  # of no use in a record that is open read-only
         self.list = Card("All grants")
-        self.add = self._button("Add a grant", "plus", self._on_add, "primary")
+        self.add = self._button("&Add a grant", "plus", self._on_add, "primary")
         self.list.beside.addWidget(self.add)
         self.table = self._make_table()
         self.list.add(self.table)
