@@ -48,11 +48,12 @@ def _widen(table: Comparison, qtbot: QtBot, width: int) -> None:
 
 def _is_whole(table: Comparison) -> bool:
     """Whether nothing scrolls and every figure has the room it needs."""
-    model, metrics = table._sheet_model, QFontMetricsF(table.font_of("body"))
+    model, body = table._sheet_model, QFontMetricsF(table.font_of("body"))
+    small = QFontMetricsF(theme.font("caption", tabular=True))  # of figures in several lines
     places = [(row, column) for row in range(model.rowCount()) for column in range(1, model.columnCount())]
     figures = [(cell.words, column) for row, column in places if (cell := model.cell(row, column)) is not None]
     return table.horizontalScrollBar().maximum() == 0 and all(
-        metrics.horizontalAdvance(line) <= table.columnWidth(column) - 2 * PAD
+        (small if "\n" in words else body).horizontalAdvance(line) <= table.columnWidth(column) - 2 * PAD
         for words, column in figures
         for line in words.split("\n")
     )

@@ -208,8 +208,8 @@ class Comparison(QTableView):
             cells = [line.cells[at] for line in lines]
             needs = [self._width(cell, strong) + (theme.grown(MARK) + 3 if cell.is_best else 0) for cell in cells]
             needs.append(strong.horizontalAdvance(max(way.title.split(), key=len)) + max(20.0, strong.height()))
-            widths.append(int(max(needs)) + 2 * PAD)
-        return int(max(captions, default=0)) + 2 * PAD, widths
+            widths.append(ceil(max(needs)) + 2 * PAD)
+        return ceil(max(captions, default=0)) + 2 * PAD, widths
 
     def _width(self, cell: Cell, strong: QFontMetricsF) -> float:
         lines = cell.words.split("\n")
