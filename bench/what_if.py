@@ -60,6 +60,7 @@ def a_page() -> tuple[Any, Any]:
     window.resize(1280, 800)
     window.show()
     window.files.create(Path(tempfile.mkdtemp(), "bench.strikebook"), first_change(a_record(), "Open the sample"))
+    app.settle()  # as after the first picture of a start
     window.go_to("what_if")
     app.processEvents()
     return app, window
