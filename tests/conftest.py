@@ -43,11 +43,21 @@ def _is_pure(item: pytest.Item) -> bool:
     return not is_of_window and item.get_closest_marker("slow") is None
 
 
+def _has_memory() -> bool:
+    """Whether folders of tests can be kept in memory: with room, and where programs can be run.
+
+    Records are synced to the disk at every deed, which no test here is about (tests/harness is): in memory the
+    suite takes half the time.
+    """
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+        return False
+    found = os.statvfs(MEMORY)
+    return found.f_bavail * found.f_frsize > ENOUGH and not found.f_flag & os.ST_NOEXEC
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run a home, zone, locale and platform that do not depend on whose machine it is."""
-    # Records are synced to the disk at every deed, which no test here is about (tests/harness is): in memory the
-    # suite takes half the time.
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+    if _has_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     home = Path(tempfile.mkdtemp(prefix="strikebook-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     config.stash[HOME_KEY] = home
