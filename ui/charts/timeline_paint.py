@@ -171,11 +171,11 @@ class Painting:
             x += 6
         self.painter.restore()
         self.painter.setPen(NO_PEN)
+        here, wanted = self.scale.x(self.on), self.metrics.horizontalAdvance(track.waiting) + 16
+        if left - 8 < here < left + wanted + 8 and right - here - 16 > 0.6 * wanted:
+            left = here + 8  # clear of the line of the day shown, though a word be cut
         said = lean.elided(self.metrics, track.waiting, right - left - 16)
         width = self.metrics.horizontalAdvance(said) + 16
-        here = self.scale.x(self.on)
-        if left - 8 < here < left + width + 8 and here + 16 + width < right:
-            left = here + 8  # clear of the line of the day shown
         pill = QRectF(left, chart.center().y() - self.metrics.height() / 2 - 2, width, self.metrics.height() + 4)
         self.painter.setBrush(self.tones.card)
         self.painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)

@@ -38,6 +38,22 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "On Exercise",
+        (
+            ("Ctrl+Enter", "Prepare the notice"),
+            ("Enter, Space", "Among the ways to pay: choose the way"),
+            ("Up, Down", "In the field of shares: a hundred more, a hundred fewer"),
+            ("Alt+Up, Alt+Down", "In the field of a lot: give it earlier, later"),
+        ),
+    ),
+    (
+        "On What if",
+        (
+            ("Page Up, Page Down", "On the slider: the next vesting day, the one before"),
+            ("Arrows", "In the map: another day, another price"),
+        ),
+    ),
+    (
         "On a figure",
         (("Tab", "The next figure; the Why? panel explains it"), ("Enter", "Why?")),
     ),
