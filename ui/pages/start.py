@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from ui import theme
 from ui.widgets.labels import button, label
 
+_CIRCLE = 38  # pixels around an icon, at the normal size of text
+
 
 class _Choice(QAbstractButton):
     """A large button: icon, what it does, and what that means."""
@@ -34,7 +36,15 @@ class _Choice(QAbstractButton):
     def sizeHint(self) -> QSize:
         strong, body = QFontMetricsF(theme.font("strong")), QFontMetricsF(theme.font("caption"))
         wide = max(strong.horizontalAdvance(self.text()), body.horizontalAdvance(self._words))
-        return QSize(int(wide) + 96, int(strong.height() + body.height()) + 36)
+        return QSize(int(wide) + self._left() + 26, int(strong.height() + body.height()) + 36)
+
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self.updateGeometry()
+
+    def _left(self) -> int:
+        """Where the words begin."""
+        return 2 * theme.GAP.large + theme.grown(_CIRCLE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = theme.tones(self)
@@ -45,21 +55,22 @@ class _Choice(QAbstractButton):
         painter.setBrush(tones.hover if self.underMouse() or self.isDown() else tones.card)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(area, 10, 10)
-        circle = QRectF(16, area.center().y() - 19, 38, 38)
+        wide, size = theme.grown(_CIRCLE), theme.grown(20)
+        circle = QRectF(theme.GAP.large, area.center().y() - wide / 2, wide, wide)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tones.accent_soft)
         painter.drawEllipse(circle)
-        icon = theme.pixmap(self._icon, 20, tones.accent, self.devicePixelRatioF())
-        painter.drawPixmap(int(circle.x() + 9), int(circle.y() + 9), icon)
+        icon = theme.pixmap(self._icon, size, tones.accent, self.devicePixelRatioF())
+        painter.drawPixmap(int(circle.center().x() - size / 2), int(circle.center().y() - size / 2), icon)
         strong, body = QFontMetricsF(theme.font("strong")), QFontMetricsF(theme.font("caption"))
         top = area.center().y() - (strong.height() + body.height()) / 2
         painter.setFont(theme.font("strong"))
         painter.setPen(tones.text)
-        painter.drawText(70, int(top + strong.ascent()), self.text())
+        painter.drawText(self._left(), int(top + strong.ascent()), self.text())
         painter.setFont(theme.font("caption"))
         painter.setPen(tones.muted)
-        said = body.elidedText(self._words, Qt.TextElideMode.ElideRight, area.width() - 84)
-        painter.drawText(70, int(top + strong.height() + body.ascent()), said)
+        said = body.elidedText(self._words, Qt.TextElideMode.ElideRight, area.width() - self._left() - 14)
+        painter.drawText(self._left(), int(top + strong.height() + body.ascent()), said)
 
 
 class StartPage(QWidget):
@@ -93,14 +104,18 @@ class StartPage(QWidget):
         inside.addSpacing(theme.GAP.small)
         inside.addLayout(self._recent)
         inside.addStretch(3)
-        holder = QWidget()
-        holder.setLayout(inside)
-        holder.setMaximumWidth(520)
+        self._holder = QWidget()
+        self._holder.setLayout(inside)
+        self.restyled()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.GAP.huge, 0, theme.GAP.huge, 0)
         outer.addStretch(1)
-        outer.addWidget(holder, 4)
+        outer.addWidget(self._holder, 4)
         outer.addStretch(1)
+
+    def restyled(self) -> None:
+        """Fonts have changed."""
+        self._holder.setMaximumWidth(theme.grown(520))
 
     def show_recent(self, paths: list[Path]) -> None:
         """Offer the records opened last."""

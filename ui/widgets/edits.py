@@ -282,6 +282,10 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def sizeHint(self) -> QSize:
+        asked = super().sizeHint()
+        return QSize(asked.width() + theme.grown(16), asked.height())  # Qt counts on a smaller arrow
+
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         return QSize(min(least.width(), theme.grown(_LEAST_CHOICE)), least.height())

@@ -73,7 +73,7 @@ class GrantsPage(Page):
     def _make_table(self) -> Table[Row]:
         columns = (
             Column[Row]("Grant", lambda one: one[0].id, lambda one: one[0].id),
-            Column[Row]("Granted on", lambda one: one[0].grant_date, lambda one: text.day(one[0].grant_date)),
+            Column[Row]("Granted on", lambda one: one[0].grant_date, lambda one: text.day(one[0].grant_date), spare=1),
             Column[Row]("Price", _price, lambda one: text.price(_price(one)), numeric=True),
             _count("Granted", "granted"),
             _count("Exercisable", "exercisable"),

@@ -130,7 +130,7 @@ class ExchangeSection(Section):
         words = QWidget()
         words.setLayout(column(label(way.title, "strong"), label(way.says, "caption", "muted", wraps=True), spacing=2))
         beside = (self.which,) if way is _CSV else ()
-        card.add(Beside(words, *beside, made, share=0.5))
+        card.add(Beside(words, *beside, made, share=0.4))
         return made
 
     def _widen(self, buttons: Sequence[QPushButton]) -> None:
