@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from models.record import deeds
 from models.record.deeds.events import record_service_end
+from models.values.frozen import replace
 from ui.pages.deadlines.listing import PERIODS, ahead, happened, safe_days
 
 
@@ -93,3 +95,40 @@ def test_what_happened_since_last_opened_is_said_first(page, monkeypatch):
     assert said.startswith("Since you last opened this record on Nov 1, 2003: ")
     assert "1,200 shares of NQ-1 vested" in said
     assert page._past_notes.words
+
+
+def test_where_nothing_is_ahead_it_says_so(page, window):
+    window.session.set_as_of(date(2014, 6, 1))
+    assert page._nothing.isVisible()
+    assert page._nothing.text().startswith("Nothing is ahead")
+    assert not page.table.isVisible()
+    assert not page.strip.isVisible()
+    window.session.set_as_of(date(2012, 12, 10))
+    assert not page._nothing.isVisible()
+    assert page.table.isVisible()
+    page._shown.set_value("vest")
+    page._on_shown("vest")
+    assert page._nothing.text() == "No share is left to vest by date."
+
+
+def test_the_day_to_mail_by_is_as_urgent_as_it_is(page, window):
+    window.session.set_as_of(date(2012, 12, 10))
+    assert (page.mail._tone, page.deliver._tone) == ("bad", "bad")
+    window.session.set_as_of(date(2012, 8, 1))
+    assert (page.mail._tone, page.deliver._tone) == ("warn", "warn")
+    window.session.set_as_of(date(2003, 11, 10))
+    assert (page.mail._tone, page.deliver._tone) == ("text", "text")
+
+
+def test_days_come_in_the_order_of_the_record(window):
+    record = window.session.record
+    for number in range(11):
+        change = deeds.add_grant(window.session.record, grant=replace(record.grants[0], id=f"B-{number}"))
+        assert window.commit(change)
+    listed = ahead(window.session.record, date(2012, 12, 1), 5)
+    on_one_day = [one for one in listed if one.day == date(2012, 12, 19)]
+    kinds = list(dict.fromkeys(one.kind for one in on_one_day))
+    assert kinds == ["deliver_by", "last_exercise_day"]
+    grants = [one.grant for one in on_one_day if one.kind == "last_exercise_day"]
+    assert grants[:3] == ["NQ-1", "B-0", "B-1"]
+    assert grants[-1] == "B-10"

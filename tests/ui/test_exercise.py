@@ -190,3 +190,25 @@ def test_without_any_price_only_cash_has_figures(page: ExercisePage, window: Mai
     assert "no recorded price" in page.bar.note.text().lower()
     page.taxes.tax_value.set_value(Fraction("2.70"))
     assert cell(page, CASH, "withholding").words != text.DASH, "taxes can rest on a value of the holder's own"
+
+
+def test_a_day_without_anything_to_exercise_says_so_and_shows_no_empty_cards(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.session is not None
+    window.session.set_as_of(date(2014, 6, 1))
+    window.go_to("exercise")
+    page = window.pages["exercise"]
+    assert isinstance(page, ExercisePage)
+    cards = (page.ways_card, page.chosen, page.goal, page.planner)
+    assert not any(card.isVisible() for card in cards)
+    said = page.ask.form.field("shares").line.text()
+    assert said == "Nothing can be exercised on Jun 1, 2014. Type a number to see what bars it."
+    assert doubled_mnemonics(window) == []
+    type_into(qtbot, page.ask.shares, "500")
+    assert page.ask.form.field("exercise_date").is_refused, "the last day has passed"
+    assert page.ways_card.isVisible()
+    assert page.chosen.title_label.text() == "Cash or check"
+    type_into(qtbot, page.ask.shares, " ")
+    assert page.ways_card.isVisible(), "nothing jumps while a number is typed"
+    window.session.set_as_of(DAY)
+    assert page.ask.shares.maybe() == 1200
+    assert page.ways_card.isVisible()

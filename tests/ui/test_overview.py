@@ -200,3 +200,13 @@ def test_without_grants_the_page_says_what_belongs_there(bare: MainWindow) -> No
     assert page.printed() is None
     assert bare.session is not None
     assert bare.session.is_today
+
+
+def test_before_the_first_grant_the_figures_still_say_why(window: MainWindow) -> None:
+    page = _page(window)
+    assert window.session is not None
+    window.session.set_as_of(date(2002, 6, 1))
+    page.shares.ask()
+    why = window.frame.why.explanation
+    assert why is not None
+    assert [step.says for step in why.steps] == ["No grant was made by this day"]

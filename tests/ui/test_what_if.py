@@ -246,3 +246,18 @@ def test_why_follows_the_slider_when_it_rests(page, window, qtbot):
     page.slider._track.setValue(date(2005, 3, 7).toordinal())
     page._on_rest()
     assert why.title == title, "a card's own explanation stays"
+
+
+def test_a_day_after_everything_has_ended_shows_no_empty_tables(page, window):
+    window.session.set_as_of(date(2014, 6, 1))
+    assert not page.table.isVisible()
+    assert not page.heat.map.isVisible()
+    assert not page.worth.table.isVisible()
+    assert page.line.text().startswith("No grant has shares outstanding")
+    assert page.heat.line.text() == "Nothing can be exercised in these years."
+    assert page.worth.left_out.text() == "No option is outstanding on this day."
+    assert page.printed() is not None
+    window.session.set_as_of(date(2003, 11, 10))
+    assert page.table.isVisible()
+    assert page.heat.map.isVisible()
+    assert page.worth.table.isVisible()

@@ -79,7 +79,7 @@ def glance(record: Record, on: date) -> Glance:
         gain if known else None,
         latest,
         tuple(under),
-        ledger.because(positions) if positions else Explanation(),
+        ledger.because(positions) if positions else Explanation((Step("5", "No grant was made by this day"),)),
         Explanation(costs),
         Explanation([*worths, *why_value]),
     )

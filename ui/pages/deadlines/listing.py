@@ -89,14 +89,13 @@ def _day(entry: Entry, on: date) -> Day:
         title=f"{grant}: {_TO_DO[kind]}" if kind in _TO_DO else entry.title,
         detail=entry.says,
         days=days,
-        tone=_tone(KINDS[kind][2], days),
+        tone=tone_of(days) if KINDS[kind][2] else "",
         period=_period(on, entry.day),
     )
 
 
-def _tone(is_to_act: bool, days: int) -> str:
-    if not is_to_act:
-        return ""
+def tone_of(days: int) -> str:
+    """How urgent something is that must be done within so many days."""
     return "bad" if days <= 30 else "warn" if days <= 180 else ""
 
 

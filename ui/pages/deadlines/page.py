@@ -14,7 +14,7 @@ from ui.charts.year_strip import StripMark, YearStrip
 from ui.dialogs.print_sheet import Part, PrintSheet
 from ui.dialogs.save_file import ask_and_save
 from ui.pages.base import Page
-from ui.pages.deadlines.listing import KINDS, Day, Safe, ahead, happened, safe_days
+from ui.pages.deadlines.listing import KINDS, Day, Safe, ahead, happened, safe_days, tone_of
 from ui.session.papers import save_pdf
 from ui.settings import Settings
 from ui.tables.model import Column
@@ -27,6 +27,11 @@ from ui.widgets.notes import Notes
 from ui.widgets.segments import Segments
 
 SHOWN = (("all", "All"), ("act", "To act by"), ("vest", "Vesting"))
+_NOTHING = {
+    "all": "Nothing is ahead: on this day no grant has shares left to vest or to exercise.",
+    "act": "Nothing must be done by any day: what is left can never be exercised.",
+    "vest": "No share is left to vest by date.",
+}
 _CALENDAR = "Calendar files (*.ics)"
 
 
@@ -80,7 +85,13 @@ class DeadlinesPage(Page):
                 "Away", lambda one: one.days, lambda one: text.days_from(self.session.as_of, one.day), tone=_tone
             ),
             Column[Day](
-                "What", lambda one: one.title, lambda one: one.title, tone=_tone, icon=_icon, tip=lambda one: one.detail
+                "What",
+                lambda one: one.title,
+                lambda one: one.title,
+                tone=_tone,
+                icon=_icon,
+                tip=lambda one: one.detail,
+                wraps=True,
             ),
             Column[Day]("Period", lambda one: one.day, lambda one: one.period),
         )
@@ -88,7 +99,8 @@ class DeadlinesPage(Page):
         self.table = Table(columns, lambda one: one.key, "Deadlines", is_tall=True, most=16, stretch=2)
         self.table.current_changed.connect(self._on_current)
         self.table.activated_row.connect(self._on_activated)
-        self._ahead.add(self.strip, self.table)
+        self._nothing = label("", "body", "muted", wraps=True)
+        self._ahead.add(self.strip, self.table, self._nothing)
         return self._ahead
 
     def _build_past(self) -> Card:
@@ -136,10 +148,9 @@ class DeadlinesPage(Page):
         position = self.session.record.ledger.position(safe.grant, on)
         why = position.because if position is not None else Explanation()
         why += Explanation((_delivery_step(safe, mail_days),))
-        away = (safe.deliver_by - on).days
-        tone = "bad" if away <= 30 else "warn" if away <= 180 else "text"
+        tone = tone_of((safe.deliver_by - on).days) or "text"
         self.deliver.show_figure(text.day(safe.deliver_by), _away(on, safe.deliver_by), why, tone=tone)
-        mail_tone = "bad" if safe.mail_by < on else "text"
+        mail_tone = tone_of((safe.mail_by - on).days) or "text"
         late = "too late to mail: deliver it in person" if safe.mail_by < on else _away(on, safe.mail_by)
         self.mail.show_figure(text.day(safe.mail_by), late, why, tone=mail_tone)
         self.last.show_figure(text.day(safe.last_day), f"of {safe.grant}", why)
@@ -153,6 +164,10 @@ class DeadlinesPage(Page):
         ]
         self.table.show_rows(days)
         self.table.fit_columns()
+        for part in (self.strip, self.table):
+            part.setVisible(bool(days))
+        self._nothing.setText(_NOTHING[shown if self._days else "all"])
+        self._nothing.setVisible(not days)
         self.strip.show_marks(
             on, [StripMark(one.day, f"{one.grant}: {one.what}", one.tone, one.is_to_act, one.key) for one in days]
         )

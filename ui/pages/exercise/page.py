@@ -88,6 +88,8 @@ class ExercisePage(Page):
         is_first = self.ask.grant.value() is None
         self.ask.show_grants(record, self.ask.on.maybe() or on)
         if is_first:
+            self._show_cards(False)
+        if is_first or not self.ask.shares.text():
             self.questions.begin(record, on)
         self.taxes.show_note(record.tax, self.ask.on.maybe() or on)
         self._is_filling = False
@@ -195,10 +197,16 @@ class ExercisePage(Page):
             self._reckoning = None
             self.bar.show_words("Say which grant, how many shares, and when.", "", can_act=False)
         else:
+            self._show_cards(True)
             self._reckoning = reckon(self.session.record, asking)
             self._show(self._reckoning)
             self._again.start()
         self._is_filling = False
+
+    def _show_cards(self, are_asked: bool) -> None:
+        """Show what answers only where something was asked for; while a number is being typed all stays as it is."""
+        for card in (self.ways_card, self.chosen, self.goal, self.planner, *self.figures):
+            card.setVisible(are_asked)
 
     def _show(self, reckoning: Reckoning) -> None:
         self.ask.show_bars(reckoning)

@@ -10,6 +10,7 @@ from models.facts.notice import Notice
 from models.facts.payment import Swap
 from models.record.record import Record
 from models.rules.ways import most_to_tender
+from ui import text
 from ui.pages.exercise.asking import Asking
 from ui.pages.exercise.chosen import ChosenCard
 from ui.pages.exercise.inputs import AskCard
@@ -54,6 +55,11 @@ class Questions:
         if open_ones:
             self.ask.grant.set_value(open_ones[0].grant)
             self.ask.shares.set_value(open_ones[0].counts.exercisable)
+        else:
+            day = text.day(on)
+            self.ask.form.field("shares").note(
+                f"Nothing can be exercised on {day}. Type a number to see what bars it.", "warn"
+            )
 
     def take(self, record: Record, notice: Notice) -> str:
         """Fill in what a draft says; gives its way to pay."""

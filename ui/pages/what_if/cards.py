@@ -144,11 +144,16 @@ class HeatCard(Card):
         rates = withholding_of(dates[-1])
         grid = record.ledger.grid(None, dates, prices, Cash(), rates)
         taxed = "Withholding by the rates of each year." if rates else "Withholding left out: no rates for these years."
-        self.line.setText(f"Exercise prices {listed_prices(record)}. {taxed} Arrow keys move the cursor.")
+        is_there = any(map(any, grid))
+        self.map.setVisible(is_there)
+        said = f"Exercise prices {listed_prices(record)}. {taxed} Arrow keys move the cursor."
+        self.line.setText(said if is_there else "Nothing can be exercised in these years.")
         self.map.show_cells(HeatCells(dates, prices, tuple(tuple(row) for row in grid)))
 
     def part(self) -> Part:
         """What of it is printed."""
+        if self.map.isHidden():
+            return Part(self.title_label.text(), words=self.line.text())
         return Part(self.title_label.text(), words=self.hint_label.text(), picture=self.map)
 
     @Slot(str)

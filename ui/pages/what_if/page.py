@@ -106,6 +106,7 @@ class WhatIfPage(Page):
     def _show_endings(self, day: date) -> None:
         found = self._found = endings_table(self.session.record.ledger, day)
         self.table.show_rows(_unlike(found))
+        self.table.setVisible(bool(found.rows))
         if not self._is_fitted:
             self._is_fitted = True
             self.table.fit_columns()

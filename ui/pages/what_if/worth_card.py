@@ -160,6 +160,9 @@ class WorthCard(Card):
         said = []
         if waiting:
             said.append(f"{text.listed(waiting)}: what waits for an event has no date and is not estimated.")
+        if not said and not others_left and not self.table.rows_model.rows:
+            said.append("No option is outstanding on this day.")
+        self.table.setVisible(bool(self.table.rows_model.rows))
         if others_left:
             said.append(f"{text.listed(others_left)}: what is left can never be exercised.")
         self.left_out.setText(" ".join(said))
