@@ -198,7 +198,7 @@ def test_a_day_without_anything_to_exercise_says_so_and_shows_no_empty_cards(win
     window.go_to("exercise")
     page = window.pages["exercise"]
     assert isinstance(page, ExercisePage)
-    cards = (page.ways_card, page.chosen, page.goal, page.planner)
+    cards = (page.ways_card, page.chosen, page.goal, page.planner, page.taxes)
     assert not any(card.isVisible() for card in cards)
     said = page.ask.form.field("shares").line.text()
     assert said == "Nothing can be exercised on Jun 1, 2014. Type a number to see what bars it."

@@ -89,7 +89,7 @@ class ExercisePage(Page):
         self.ask.show_grants(record, self.ask.on.maybe() or on)
         if is_first:
             self._show_cards(False)
-        if is_first or not self.ask.shares.text():
+        if is_first or not self.ask.shares.text().strip():
             self.questions.begin(record, on)
         self.taxes.show_note(record.tax, self.ask.on.maybe() or on)
         self._is_filling = False
@@ -205,7 +205,7 @@ class ExercisePage(Page):
 
     def _show_cards(self, are_asked: bool) -> None:
         """Show what answers only where something was asked for; while a number is being typed all stays as it is."""
-        for card in (self.ways_card, self.chosen, self.goal, self.planner, *self.figures):
+        for card in (self.ways_card, self.chosen, self.goal, self.planner, self.taxes, *self.figures):
             card.setVisible(are_asked)
 
     def _show(self, reckoning: Reckoning) -> None:
