@@ -136,3 +136,11 @@ def test_markup():
     assert '<b>bold</b> and <i>this</i> <code>a*b</code> <a href="start.md">there</a>' in html
     assert "<ul><li>one more</li><li>two</li></ul>" in html
     assert "<ol><li>first</li></ol>" in html
+
+
+@pytest.mark.parametrize("words", ["minimum", "option", "value", "paragraph"])
+def test_a_line_that_was_found_ends_with_a_whole_word(words):
+    for found in book.search(words):
+        assert len(found.line) <= 96
+        last = found.line.rstrip("\N{HORIZONTAL ELLIPSIS}").split()[-1]
+        assert last in book.plain(book.page_text(found.name)).split(), found.line

@@ -118,6 +118,7 @@ def test_a_barred_exercise_is_only_shown_as_a_draft(window: MainWindow) -> None:
     assert page.paper.finished is not None
     assert "NOT EXERCISABLE" in page.paper.finished.words
     assert "at least 100" in page.head.reminder.words.text()
+    assert not page.head.hint.isVisibleTo(page), "nobody is told to print and send what is barred"
     assert page.deeds.keep_issued(), "a draft across which stands that it is none is not kept"
     assert page.notice is not None
     assert page.notice.paper == ""
@@ -147,6 +148,7 @@ def test_the_letter_to_the_heirs(page: NoticesPage, window: MainWindow) -> None:
     assert page.head.heading.text() == "Letter to the heirs"
     assert page.paper.finished is not None
     assert "heirs" in page.paper.finished.words.lower()
+    assert window.frame.why.title == "", "the panel does not go on explaining a notice"
     page.session.set_as_of(date(2003, 11, 12))
     assert page.head.heading.text() == "Letter to the heirs", "another day shown keeps the letter"
     page.list.select("2003-001")

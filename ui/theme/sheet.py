@@ -31,6 +31,7 @@ QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="quiet"], QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; }
 QPushButton[kind="quiet"] { color: $accent; padding: 5px 9px; }
 QPushButton[kind="quiet"]:hover, QToolButton:hover { background: $hover; }
+QPushButton[kind="quiet"]:checked { background: $selection; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 4px 8px; }
 QToolButton { padding: 4px; color: $text; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 
 import resources
 
@@ -61,6 +62,9 @@ def plain(markdown: str) -> str:
     return _MARKS.sub(lambda found: found[1] or "", markdown)
 
 
+_LINE = 96  # characters of a line that was found
+
+
 def search(words: str) -> Sequence[Found]:
     """The pages that have every word, best first; where none has, those with some of them."""
     wanted = words.casefold().split()
@@ -85,4 +89,4 @@ def _line(text: str, wanted: list[str]) -> str:
     """The first sentence below the title with the most of the words."""
     sentences = re.split(r"(?<=[.:?!])\s+", " ".join(text.split("\n")[1:]))
     best = max(sentences, key=lambda one: sum(word in one.casefold() for word in wanted), default="")
-    return " ".join(best.split())[:96]
+    return shorten(best, _LINE, placeholder="\N{HORIZONTAL ELLIPSIS}")

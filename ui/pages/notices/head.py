@@ -85,7 +85,9 @@ class NoticeHead(QWidget):
         self.heading.setText(f"Notice {notice.number}")
         self.under.setText(text.capital(stages.what(notice)))
         self.track.show_stages(stages.stages_of(notice, is_writable))
-        self.hint.setText(stages.HINTS[notice.state])
+        # What is barred shall not be printed and sent: the reminder says what to do instead.
+        is_barred = check is not None and check.deed == "change_draft"
+        self.hint.setText("" if is_barred else stages.HINTS[notice.state])
         verb = stages.VERBS.get(notice.state, "")
         self.next.setText(verb)
         is_draft = notice.state == "draft"
@@ -126,7 +128,7 @@ class NoticeHead(QWidget):
 
     def _show_parts(self, has_track: bool, has_next: bool, is_draft: bool) -> None:
         self.track.setVisible(has_track)
-        self.hint.setVisible(has_track)
+        self.hint.setVisible(has_track and bool(self.hint.text()))
         self.next.setVisible(has_next)
         self.tools["details"].setVisible(is_draft)
 

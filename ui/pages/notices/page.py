@@ -202,6 +202,7 @@ class NoticesPage(Page):
         self.head.show_letter(f"Your options as of {text.day(self.session.as_of)}, and what an estate must do by when")
         self.paper.show_letter()
         self._show_paper_state(None)
+        self.host.show_why(None, "")  # what stood there explained a notice
 
     @Slot(str)
     def _on_mend(self, field: str) -> None:
