@@ -63,7 +63,8 @@ def x11(args: list[str]) -> None:
     tools = {"xvfb-run": "xvfb", "xauth": "xauth", "xdotool": "xdotool"}
     system.need_tools(tools, "The tests of the real window need a virtual X display.")
     os.chdir(state.ROOT)
-    pytest = [state.VENV_PYTHON, "-m", "pytest", *(args or ["tests/x11"])]
+    named = any(arg.startswith("tests") for arg in args)
+    pytest = [state.VENV_PYTHON, "-m", "pytest", *args, *([] if named else ["tests/x11"])]
     screen = ["-a", "-s", "-screen 0 1920x1200x24 -dpi 96"]
     start(["/usr/bin/env", "xvfb-run", *screen, *pytest], **TEST_ENVIRONMENT, QT_QPA_PLATFORM="xcb")
 

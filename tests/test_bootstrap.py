@@ -210,11 +210,17 @@ def test_a_command_needs_and_starts(
     assert (started[0][:2], " ".join(words)) == (needs, command)
 
 
-def test_the_real_window_is_driven_on_a_display_of_its_own(started: list[tuple[str, str, list[str]]]) -> None:
-    bootstrap.main(["x11"])
+@pytest.mark.parametrize(
+    ("typed", "tests"),
+    [("", "tests/x11"), ("-k path", "-k path tests/x11"), ("tests/x11/test_atspi.py -x", "tests/x11/test_atspi.py -x")],
+)
+def test_the_real_window_is_driven_on_a_display_of_its_own(
+    typed: str, tests: str, started: list[tuple[str, str, list[str]]]
+) -> None:
+    bootstrap.main(["x11", *typed.split()])
     assert started[0][:2] == ("dev", "window")
     assert started[0][2][:2] == ["xvfb-run", "-a"]
-    assert started[0][2][-1] == "tests/x11"
+    assert " ".join(started[0][2]).endswith(f" -m pytest {tests}")
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
