@@ -15,7 +15,7 @@ from models.facts.payment import Broker, Cash, Fees, Net, Payment, Swap, Withhol
 from models.facts.plan import PlanCopy
 from models.rules.goals import Aim, Found, seek
 from models.rules.ledger import Ledger
-from tests.models.builders import APPROVED, FOCUS, GRANTED, grant, ledger, lot, price
+from tests.models.builders import APPROVED, FOCUS, GRANTED, PLAIN, grant, in_steps, ledger, lot, price
 
 ON = GRANTED + timedelta(days=300)
 SHARES = 200_000
@@ -271,3 +271,69 @@ def test_a_missing_value_is_asked_for_at_the_tax_value():
     with pytest.raises(Refusal) as refused:
         seek(ledger(grant(500)), "NQ-1", ON, Cash(), Aim("bring_at_most", 20_000))
     assert (refused.value.code, refused.value.field) == ("no_fair_market_value", "tax_value")
+
+
+# -- fees and gaps -----------------------------------------------------------------------------------------
+
+# $2.00 less 5 % and ten cents are $1.80 a share sold, and $1,000 for the sale.
+DEAR = Fees(Fraction(1000), Fraction("0.10"), Fraction("0.05"))
+
+
+def test_fees_of_every_kind_are_in_the_number_found():
+    """Selling all leaves 0.80 a share: 2,000 shares bring 1,600 less the 1,000; one fewer brings less."""
+    book = ledger(grant(SHARES, "1.00"), prices=[price(GRANTED, "2.00")])
+    sale = Broker("same_day_sale", Fraction(2), DEAR)
+    assert seek(book, "NQ-1", ON, sale, Aim("receive_at_least", 60_000), None, None).shares == 2000
+    assert seek(book, "NQ-1", ON, sale, Aim("receive_at_least", 60_001), None, None).shares == 2001
+
+
+def test_what_is_kept_after_selling_to_cover_with_fees_of_every_kind():
+    """(4,999 + 1,000) / 1.80 = 3,332.8, so 3,333 are sold and 1,666 kept; of 4,998 one fewer."""
+    book = ledger(grant(SHARES, "1.00"), prices=[price(GRANTED, "2.00")])
+    cover = Broker("sell_to_cover", Fraction(2), DEAR)
+    assert seek(book, "NQ-1", ON, cover, Aim("more_shares", 1666), None, None).shares == 4999
+
+
+def test_a_sale_that_is_a_cent_short_is_no_way_to_bring_little():
+    """100 shares at $1.00 do not pay $100.01, though a cent would be brought."""
+    book = ledger(grant(100, "1.0001"), prices=[price(GRANTED, "2.00")])
+    with pytest.raises(Refusal) as refused:
+        seek(book, "NQ-1", ON, Broker("sell_to_cover", Fraction(1)), Aim("bring_at_most", 5), None, None)
+    assert refused.value.code == "out_of_reach"
+
+
+def test_a_number_that_must_serve_is_given_where_trying_ends_early(monkeypatch):
+    """A cent a share: a thousand shares for $10.00, but after three tries only a number on the safe side is known."""
+    book = ledger(grant(SHARES, "0.01"), prices=[price(GRANTED, "2.00")])
+    aim = Aim("bring_at_most", 1000)
+    sure = seek(book, "NQ-1", ON, Cash(), aim, None, None)
+    assert (sure.shares, sure.is_proven) == (1000, True)
+    monkeypatch.setattr("models.rules.goals.MOST_TRIES", 3)
+    found = seek(book, "NQ-1", ON, Cash(), aim, None, None)
+    assert 900 <= found.shares < 1000
+    assert not found.is_proven
+
+
+def test_a_search_that_gives_up_names_the_amount(monkeypatch):
+    monkeypatch.setattr("models.rules.goals.MOST_TRIES", 5)
+    book = ledger(grant(60_000), prices=[price(GRANTED, "2.713")], lots=[lot(60_000)])
+    with pytest.raises(Refusal) as refused:
+        seek(book, "NQ-1", ON, Swap(), Aim("bring_at_most", 0), None, None)
+    assert (refused.value.code, refused.value.field) == ("not_found", "amount")
+
+
+def test_a_part_below_the_minimum_is_no_number_though_the_rest_is_exempt():
+    """60 of 200 are vested: only all that is outstanding may be fewer than a hundred."""
+    plan = PlanCopy("own", FOCUS, {"remainder_exempt": True, "needs_stockholder_approval": False})
+    parts = in_steps(("2003-06-02", 60), ("2005-06-02", 140))
+    book = ledger(grant(200, plan="own", parts=parts), plans=[plan], prices=[price(GRANTED, "2.70", "own")])
+    with pytest.raises(Refusal) as refused:
+        seek(book, "NQ-1", ON, Cash(), Aim("more_shares", 5), None, None)
+    assert refused.value.code == "nothing_exercisable"
+
+
+def test_before_the_grant_there_is_no_number_even_without_a_minimum():
+    book = ledger(grant(100, plan=PLAIN), prices=[price(GRANTED - timedelta(days=9), "2.70", PLAIN)], events=())
+    with pytest.raises(Refusal) as refused:
+        seek(book, "NQ-1", GRANTED - timedelta(days=3), Cash(), Aim("more_shares", 1), None, None)
+    assert refused.value.code == "nothing_exercisable"
