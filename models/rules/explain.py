@@ -87,18 +87,26 @@ def service_reading(terms: Terms, ended: Ended) -> Reading | None:
     return Reading("continuity", own, every)
 
 
-def position_because(course: Course, state: State, on: date, codes: Iterable[str]) -> Explanation:
+def position_because(course: Course, state: State, on: date, codes: Iterable[str], died_on: date | None) -> Explanation:
     """The steps behind a position at the end of `on`; `codes` are those of what blocks it and of its warnings."""
-    return Explanation(lambda: _position_steps(course, state, on, codes))
+
+    def steps() -> list[Step]:
+        window = [term_step(course)] if state.ended is None else window_steps(course, state.ended)
+        if died_on is not None and leaves_the_rest(state.ended, state.last_day, died_on):
+            window.append(_rest_step(course, state, died_on))
+        return [*_course_steps(course, state, on), *window, *(_code_step(course, state, on, code) for code in codes)]
+
+    return Explanation(steps)
 
 
-def _position_steps(course: Course, state: State, on: date, codes: Iterable[str]) -> list[Step]:
-    steps = _course_steps(course, state, on)
-    if state.ended is not None:
-        steps += window_steps(course, state.ended)
-    else:
-        steps.append(term_step(course))
-    return steps + [_code_step(course, state, on, code) for code in codes]
+def leaves_the_rest(ended: Ended | None, last_day: date, died_on: date) -> bool:
+    """Whether a death came after service had ended otherwise, within the window: then it changes nothing."""
+    return ended is not None and ended.reason != "death" and ended.date <= died_on <= last_day
+
+
+def _rest_step(course: Course, state: State, died_on: date) -> Step:
+    says = f"{course.grant.id}: service had ended before the death on {died_on}, which changes nothing"
+    return Step("9(c)", f"{says}: the estate or heir has only the rest of this window, through {state.last_day}")
 
 
 def _course_steps(course: Course, state: State, on: date) -> list[Step]:

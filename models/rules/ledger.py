@@ -202,7 +202,7 @@ class Ledger:
         """How a grant stands at the end of `on`; None before its grant date."""
         course = self.course(id)
         state = course.state_on(on)
-        return None if state is None else position_of(course, state, on)
+        return None if state is None else position_of(course, state, on, self.died_on(course.terms.plan, on))
 
     @without_collecting
     def positions(self, on: date) -> tuple[Position, ...]:
@@ -233,9 +233,14 @@ class Ledger:
         assert isinstance(event, Exercised)
         return self.owned(self.plan(self._grants[event.grant].plan)).tendered(event_index)
 
+    def died_on(self, plan: Plan, on: date) -> date | None:
+        """The first death that counts for this plan's issuer and is recorded on or before `on`."""
+        days = (day for day, key in self._deaths if day <= on and key in (None, plan.issuer_key))
+        return min(days, default=None) if self._deaths else None
+
     def has_died(self, plan: Plan, on: date) -> bool:
         """Whether a death that counts for this plan's issuer is recorded on or before `on`."""
-        return any(day <= on and key in (None, plan.issuer_key) for day, key in self._deaths)
+        return self.died_on(plan, on) is not None
 
     def quote(
         self,

@@ -24,8 +24,8 @@ def exercisable(course: Course, state: State, on: date) -> int:
     return 0 if blocked_by(course, state, on) else state.vested
 
 
-def position_of(course: Course, state: State, on: date) -> Position:
-    """How the grant stands in `state`, at the end of `on`."""
+def position_of(course: Course, state: State, on: date, died_on: date | None) -> Position:
+    """How the grant stands in `state`, at the end of `on`; `died_on` is the day of a death by then."""
     blocked = blocked_by(course, state, on)
     warnings = _warnings(course, state, on)
     grant, terms = course.grant, course.terms
@@ -53,7 +53,7 @@ def position_of(course: Course, state: State, on: date) -> Position:
         warnings=warnings,
         unvested_tranches=state.pending,
         waiting=state.waiting,
-        because=position_because(course, state, on, (*blocked, *warnings)),
+        because=position_because(course, state, on, (*blocked, *warnings), died_on),
     )
 
 

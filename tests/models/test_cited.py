@@ -44,6 +44,15 @@ def test_an_acceleration_of_the_letters_own_rests_on_its_service_end(reason: str
     assert found == {"8(a)", paragraph}
 
 
+def test_a_death_after_service_had_ended_says_what_is_left_to_the_estate() -> None:
+    died = {**ended("death"), "date": "2003-08-29"}
+    resigned = ended("resignation")
+    assert cited(at("2003-08-28"), APPROVED, resigned, died, dated={"2003-01-02": 100}) == {"8(a)", "9(a)"}
+    assert cited(at("2003-08-29"), APPROVED, resigned, died, dated={"2003-01-02": 100}) == {"8(a)", "9(a)", "9(c)"}
+    late = {**died, "date": "2003-09-01"}
+    assert cited(at("2003-09-01"), APPROVED, resigned, late, dated={"2003-01-02": 100}) == {"8(a)", "9(a)", "10"}
+
+
 def test_what_can_never_be_exercised_cites_the_minimum_before_anything_vests() -> None:
     assert cited(at("2003-06-03"), APPROVED, dated={"2005-01-03": 99}) == {"8(a)", "7", "10"}
     assert cited(at("2003-06-03"), APPROVED, dated={"2005-01-03": 100}) == {"8(a)", "7"}

@@ -206,6 +206,20 @@ def test_service_ends_that_change_nothing() -> None:
     assert any(isinstance(event, ServiceEnded) for event in after.events)
 
 
+def test_a_death_after_service_had_ended_leaves_the_estate_the_rest_of_the_window() -> None:
+    left = with_deed(deeds.record_service_end(SAMPLE, on=day("2003-11-01"), role="employee", reason="resignation"))
+    died = with_deed(deeds.record_service_end(left, on=day("2003-11-05"), role="employee", reason="death"), left)
+    (grant,) = {check.serial for check in checks(died, TODAY) if check.code == "estate_has_the_rest"}
+    check = found(died, "estate_has_the_rest")
+    assert (check.severity, check.serial, check.due) == ("urgent", grant, day("2004-01-30"))
+    assert "Service had ended on" in check.says
+    assert "end_without_effect" not in codes(died)
+    assert "estate_has_the_rest" not in codes(died, day("2003-11-04"))
+    assert "estate_has_the_rest" not in codes(died, day("2004-01-31"))
+    alone = with_deed(deeds.record_service_end(SAMPLE, on=day("2003-11-05"), role="employee", reason="death"))
+    assert "estate_has_the_rest" not in codes(alone)
+
+
 def test_lots_of_an_exercise_that_do_not_add_up() -> None:
     event = SAMPLE.events[1]
     lots = (replace(event.lots[0], shares=539),)  # type: ignore[union-attr]

@@ -23,6 +23,7 @@ def event_checks(look: Look) -> Iterator[Check]:
     """All checks on the recorded events."""
     yield from _entered_twice(look)
     yield from _ends_without_effect(look)
+    yield from _rest_of_windows(look)
     for serial, event in look.record.shelf("events").items():
         if isinstance(event, Exercised):
             yield from _exercise(look, serial, event)
@@ -86,6 +87,8 @@ def _ends_without_effect(look: Look) -> Iterator[Check]:
                 serial,
                 "change_event",
             )
+        elif event.reason == "death" and any(end is not None and end.date <= event.date for end in ended):
+            continue  # no mistake: what it leaves to the estate is said of the grants
         elif Ended(event.date, order, event.role, event.reason) not in ended:
             yield Check(
                 "end_without_effect",
@@ -95,6 +98,29 @@ def _ends_without_effect(look: Look) -> Iterator[Check]:
                 "events",
                 serial,
                 "change_event",
+            )
+
+
+def _rest_of_windows(look: Look) -> Iterator[Check]:
+    """A death after service had ended lengthens no window: the estate must know how little time is left."""
+    for position in look.positions.values():
+        grant = look.ledger.grant(position.grant)
+        died_on = look.ledger.died_on(look.plan(grant), look.on)
+        ended_on, last = position.service_ended_on, position.last_exercise_day
+        if died_on is None or ended_on is None or position.window == "death" or not position.counts.outstanding:
+            continue
+        if ended_on <= died_on:
+            yield Check(
+                "estate_has_the_rest",
+                "urgent",
+                f"Service had ended on {day_text(ended_on)}, before the death on {day_text(died_on)}: for {grant.id}"
+                f" the estate or heir has only the rest of that window, through {day_text(last)}.",
+                f"The personal representative or heir delivers a notice by {day_text(position.deliver_by)}.",
+                "grants",
+                look.grant_serial(position.grant),
+                "prepare_notice",
+                "exercise",
+                last,
             )
 
 
