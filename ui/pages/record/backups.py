@@ -69,6 +69,7 @@ class BackupsSection(Section):
         self._none = label("There is no backup yet. One is made when you close the record after a change.", "", "muted")
         self.says = label("", "body", "muted", wraps=True)
         self.card.add(self._none, self.table, self.says)
+        self.says.hide()
         for card in (self.card, self._build_folder(), self._build_health()):
             self.body.addWidget(card)
         self.body.addStretch(1)
@@ -194,6 +195,7 @@ class BackupsSection(Section):
 
         set_tone(self.says, tone)
         self.says.setText(words)
+        self.says.setVisible(bool(words))
 
 
 def _why(reason: str) -> str:
