@@ -212,3 +212,8 @@ def test_a_day_without_anything_to_exercise_says_so_and_shows_no_empty_cards(win
     window.session.set_as_of(DAY)
     assert page.ask.shares.maybe() == 1200
     assert page.ways_card.isVisible()
+
+
+def test_what_is_under_water_is_no_income(page: ExercisePage) -> None:
+    page.session.set_as_of(date(2003, 3, 25))
+    assert (page.figures[2].number, page.figures[2].note) == ("$0.00", "at $0.80 a share, below the price")

@@ -228,7 +228,10 @@ class ExercisePage(Page):
             note = f"{text.shares(quote.shares)} at {text.price(quote.exercise_price)}"
             price.show_figure(text.money(quote.aggregate_price), note, steps_of(why, "10"))
             taxed = f"at {text.price(quote.tax_value)} a share" if quote.tax_value else "no value is known"
-            income.show_figure(text.money(quote.spread), taxed, steps_of(why, "16"))
+            gain = quote.spread
+            if gain is not None and gain < 0:
+                gain, taxed = 0, f"{taxed}, below the price"
+            income.show_figure(text.money(gain), taxed, steps_of(why, "16"))
         known = reckoning.value
         if known is None:
             value.show_figure(text.DASH, "no price serves this day", None, note_tone="warn")
