@@ -15,7 +15,7 @@ from models.facts.lot import Lot
 from models.facts.notes import TaxNote
 from models.facts.notice import Notice
 from models.facts.payment import Cash, Swap
-from models.facts.plan import Listing
+from models.facts.plan import Listing, Window
 from models.facts.price import Price
 from models.record import deeds
 from models.record.checks import SEVERITIES, Check, checks
@@ -218,6 +218,35 @@ def test_a_death_after_service_had_ended_leaves_the_estate_the_rest_of_the_windo
     assert "estate_has_the_rest" not in codes(died, day("2004-01-31"))
     alone = with_deed(deeds.record_service_end(SAMPLE, on=day("2003-11-05"), role="employee", reason="death"))
     assert "estate_has_the_rest" not in codes(alone)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "words"),
+    [
+        (Overrides(term_years=5), "the term (paragraph 7)"),
+        (Overrides(expires_on=day("2012-01-03")), "the term (paragraph 7)"),
+        (Overrides(minimum_shares=0), "the fewest shares at a time"),
+        (Overrides(remainder_exempt=False), "the fewest shares at a time"),
+        (Overrides(windows={"death": Window("days", 5)}), "the time left after"),
+        (Overrides(windows={"dismissed_for_cause": Window("days", 5)}), "the time left after"),
+        (Overrides(accelerate_on=("death",)), "what vests at once"),
+    ],
+)
+def test_an_override_for_which_the_plan_has_no_let_out(overrides: Overrides, words: str) -> None:
+    record = with_deed(deeds.change_grant(SAMPLE, grant="NQ-1", after=replace(SAMPLE.grants[0], overrides=overrides)))
+    check = found(record, "override_without_let_out")
+    assert words in check.says
+    assert "no such let-out" in check.says
+    assert check.serial == 1
+
+
+def test_paragraph_9_a_invites_an_override() -> None:
+    windows = {"resignation": Window("years", 1), "not_reelected": Window("days", 5)}
+    invited = Overrides(
+        post_termination_days=5, windows=windows, accelerate_on=("death", "permanent_disability", "other")
+    )
+    record = with_deed(deeds.change_grant(SAMPLE, grant="NQ-1", after=replace(SAMPLE.grants[0], overrides=invited)))
+    assert "override_without_let_out" not in codes(record)
 
 
 def test_lots_of_an_exercise_that_do_not_add_up() -> None:

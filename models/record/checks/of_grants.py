@@ -12,6 +12,7 @@ from models.record.checks.check import Check, Look
 from models.record.words import count, day_text, listed
 from models.rules.answers import Position
 from models.rules.calendar import market_days_before
+from models.rules.terms import paragraph_of
 from models.values.money import price_text
 
 NEAR_DAYS, URGENT_DAYS = 90, 30
@@ -27,6 +28,7 @@ def grant_checks(look: Look) -> Iterator[Check]:
     for serial, grant in look.grants.items():
         position = look.positions[grant.id]
         yield from _terms(look, serial, grant)
+        yield from _no_let_out(look, serial, grant)
         if position.counts.outstanding:
             yield from _letter(look, serial, grant)
             yield from _minimum(serial, grant, position)
@@ -110,6 +112,34 @@ def _after_death(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
             "grants",
             serial,
             "change_grant",
+            "grants",
+        )
+
+
+def _no_let_out(look: Look, serial: int, grant: Grant) -> Iterator[Check]:
+    """Paragraph 9(a) lets the letter say otherwise; for other terms the plan has no such let-out."""
+    own = grant.overrides
+    kept = set(look.plan(grant).accelerate_on)
+    beyond = {
+        "the term (paragraph 7)": own.term_years is not None or own.expires_on is not None,
+        "the fewest shares at a time (paragraph 10)": own.minimum_shares is not None
+        or own.remainder_exempt is not None,
+        "the time left after what 9(b) and 9(c) name": any(
+            paragraph_of(reason, window) != "9(a)" for reason, window in own.windows.items()
+        ),
+        "what vests at once (paragraph 9(c))": own.accelerate_on is not None and not kept <= set(own.accelerate_on),
+    }
+    changed = [words for words, is_changed in beyond.items() if is_changed]
+    if changed:
+        yield Check(
+            "override_without_let_out",
+            "note",
+            f"The letter of {grant.id} changes {listed(changed)}. Paragraph 9(a) lets a letter give other time after"
+            " service ends; for the rest the plan has no such let-out.",
+            "Ask the company in writing which of the two it follows before you rely on the letter.",
+            "grants",
+            serial,
+            "change_overrides",
             "grants",
         )
 
