@@ -261,3 +261,13 @@ def test_a_day_after_everything_has_ended_shows_no_empty_tables(page, window):
     assert page.table.isVisible()
     assert page.heat.map.isVisible()
     assert page.worth.table.isVisible()
+
+
+def test_with_several_roles_every_line_names_its_own(page, window):
+    assert page._words(_row(page, "resignation")) == "Resignation"
+    record = window.session.record
+    change = deeds.add_grant(record, grant=replace(record.grants[0], id="X-1", role="director"))
+    assert window.commit(change)
+    said = [page._words(row) for row in page.table.rows_model.rows]
+    assert len(set(said)) == len(said)
+    assert {"Resignation (employee)", "Resignation (director)", "Death", "Dismissed for cause"} <= set(said)

@@ -23,7 +23,8 @@ from ui import text, theme
 from ui.charts.chart import Chart
 from ui.charts.scale import TimeScale
 
-_MARGIN, _MARK, _REACH = 12.0, 5.0, 8.0
+_MARGIN, _REACH = 12.0, 8.0
+_MARK = 5  # half a mark, at the normal size of text
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class YearStrip(Chart):
 
     def sizeHint(self) -> QSize:
         line = QFontMetricsF(theme.font("caption")).height()
-        return QSize(640, int(2 * line + 6 * _MARK + 12))
+        return QSize(640, int(2 * line + 6 * theme.grown(_MARK) + 12))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self.sizeHint().height())
@@ -119,7 +120,7 @@ class YearStrip(Chart):
         return TimeScale(self._on, self.until, _MARGIN, self.width() - _MARGIN)
 
     def _axis(self) -> float:
-        return QFontMetricsF(theme.font("caption")).height() + 2 * _MARK + 8
+        return QFontMetricsF(theme.font("caption")).height() + 2 * theme.grown(_MARK) + 8
 
     def _near(self, x: float) -> int | None:
         scale = self._scale()
@@ -151,7 +152,7 @@ class YearStrip(Chart):
         self, painter: QPainter, tones: theme.Tones, middle: QPointF, mark: StripMark, is_current: bool
     ) -> None:
         colour = tones.of(mark.tone or ("text" if mark.is_flag else "accent"))
-        size = _MARK * (1.4 if is_current else 1.0)
+        size = theme.grown(_MARK) * (1.4 if is_current else 1.0)
         painter.setPen(QPen(tones.card, 1.5))
         painter.setBrush(colour)
         if mark.is_flag:

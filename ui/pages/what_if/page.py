@@ -61,9 +61,9 @@ class WhatIfPage(Page):
         self.stake = self.figure("Worth at stake")
         self.waits = self.figure("Waiting adds")
         shown = figures(self.best, self.lost, self.stake, self.waits)
-        self.table = Table[EndingRow](
-            _COLUMNS, lambda one: (one.role, one.reason), "Ways service can end", is_tall=True
-        )
+        self._roles: set[str] = set()  # that a grant's service rests on
+        columns = (Column[EndingRow]("Ended by", self._words, self._words), *_FIGURES)
+        self.table = Table[EndingRow](columns, lambda one: (one.role, one.reason), "Ways service can end", is_tall=True)
         self.table.current_changed.connect(self._on_current)
         self.line = label("", "caption", "muted", wraps=True)
         self._ends.add(self.slider)
@@ -103,8 +103,15 @@ class WhatIfPage(Page):
         self.sale.show_day(record, on)
         self._show_rest(self._day)
 
+    def _words(self, row: EndingRow) -> str:
+        """What ends service, and of which role where that is not plain."""
+        words = _SHORT.get(row.reason, codes.REASONS[row.reason])
+        is_plain = row.reason in EVERY_ROLE or self._roles <= {"employee"}
+        return words if is_plain else f"{words} ({codes.ROLES[row.role].lower()})"
+
     def _show_endings(self, day: date) -> None:
         found = self._found = endings_table(self.session.record.ledger, day)
+        self._roles = {row.role for row in found.rows if row.reason not in EVERY_ROLE}
         self.table.show_rows(_unlike(found))
         self.table.setVisible(bool(found.rows))
         if not self._is_fitted:
@@ -123,7 +130,7 @@ class WhatIfPage(Page):
             return
         sums, gain, why = chosen.sums, chosen.gain, _because(chosen)
         by = f"deliver the notice by {text.day(sums.deliver_by)}" if sums.deliver_by else "nothing can be exercised"
-        self.best.show_figure(text.shares(sums.kept), by, why, caption=f"{_words(chosen)}, kept")
+        self.best.show_figure(text.shares(sums.kept), by, why, caption=f"{self._words(chosen)}, kept")
         tone = "bad" if sums.lost else "text"
         self.lost.show_figure(text.shares(sums.lost), "forfeited or lapsed", why, tone=tone)
         cost = f"over its cost of {text.money(sums.aggregate_price)}"
@@ -193,7 +200,7 @@ class WhatIfPage(Page):
 
     def _explain_row(self, chosen: EndingRow) -> None:
         self._explains_endings = self._explains_row = True
-        self.host.show_why(_because(chosen), f"{_words(chosen)} on {text.day(self._day)}")
+        self.host.show_why(_because(chosen), f"{self._words(chosen)} on {text.day(self._day)}")
 
     @Slot(object, str)
     def _on_figure(self, *_: object) -> None:
@@ -235,11 +242,6 @@ def _because(row: EndingRow) -> Explanation:
     return Explanation(tuple(dict.fromkeys(steps)))
 
 
-def _words(row: EndingRow) -> str:
-    words = _SHORT.get(row.reason, codes.REASONS[row.reason])
-    return words if row.reason in EVERY_ROLE or row.role == "employee" else f"{words} ({codes.ROLES[row.role].lower()})"
-
-
 # The role stands behind them anyway.
 _SHORT = {
     "director_at_company_request": "At the company's request",
@@ -264,8 +266,7 @@ def _count(title: str, name: str, hint: str, tone: str = "", spare: int = 0) -> 
 
 
 # What is left out where the window is narrow is said of the row chosen by the figures above the table.
-_COLUMNS = (
-    Column[EndingRow]("Ended by", _words, _words),
+_FIGURES = (
     _count("Kept", "kept", "Shares that could still be exercised afterwards"),
     _count("Vest early", "accelerated", "Of those kept: shares that would vest at once that day", spare=6),
     _count("Lost", "lost", "Shares that would end that day, vested or not", "bad"),
