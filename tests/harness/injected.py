@@ -45,8 +45,12 @@ class Doing:
 
 def furnish(stage: Stage) -> None:
     """A new copy of the sample with a draft, a notice delivered, a paper, and something to undo and to do again."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     window = stage.window
     window.show_session(None)
+    # What is to be deleted later waits for a loop of events that never runs here.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     stage.path.unlink(missing_ok=True)
     window.files.create(stage.path, first_change(sample_record(), "Open the sample"))
     for grant, number in (("NQ-1", "2003-001"), ("NQ-2", "2003-002")):

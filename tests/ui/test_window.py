@@ -184,3 +184,24 @@ def test_a_table_comes_back_as_it_was_left(window: MainWindow, qtbot: QtBot) -> 
     assert again.horizontalHeader().sortIndicatorSection() == 2
     prices = [again.rows_model.columns[2].value(row) for row in again.rows_model.rows]
     assert prices == sorted(prices, reverse=True)
+
+
+def test_a_page_that_fails_on_its_first_visit_is_made_anew_on_the_next(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by breaking what refreshes pages while a record is opened: the page was known and stood nowhere."""
+    assert window.session is not None
+    path = window.session.path
+    window.show_session(None)
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.pages.overview.OverviewPage.refresh", _fail)
+        with pytest.raises(RuntimeError):
+            window.files.open_path(path)
+    window.go_to("overview")
+    shown = window.pages["overview"]
+    assert window.frame.stack.currentWidget() is shown
+    assert shown.shares.number  # type: ignore[attr-defined]
+
+
+def _fail(*_: object) -> None:
+    raise RuntimeError

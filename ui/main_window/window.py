@@ -290,8 +290,12 @@ class MainWindow(QMainWindow):
     def _make_page(self, entry: PageEntry) -> Page:
         assert self.session is not None
         made: Page = getattr(import_module(entry.module), entry.class_name)(self.session, self)
+        try:
+            made.refresh(None)
+        except Exception:
+            made.deleteLater()  # the next visit makes it anew
+            raise
         self.pages[entry.key] = made
-        made.refresh(None)
         self.frame.stack.addWidget(made)  # filled, or everything would be measured twice
         self.arrange(made)
         return made
