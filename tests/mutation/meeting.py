@@ -168,17 +168,19 @@ class Warm:
         def reaches(lines: Lines) -> bool:
             return any(first <= line <= last for line in lines.get(name, ()))
 
-        for at, request in enumerate(self._requests):
-            if reaches(request.lines):
+        witnesses: list[tuple[str, Request | _Test]]
+        witnesses = [(f"request {at}", one) for at, one in enumerate(self._requests) if reaches(one.lines)]
+        witnesses += [(test.item.nodeid, test) for test in self._tests if reaches(test.lines)]
+        # What noticed its neighbours first, then requests, then tests, the quickest first.
+        for witness, one in sorted(witnesses, key=lambda one: -self._kills[where, one[0]]):
+            if isinstance(one, Request):
                 _allow(FOR_A_REQUEST)
-                if _notices(request):
-                    return f"request {at}"
-        # What noticed its neighbours first, then the quickest.
-        tests = [test for test in self._tests if reaches(test.lines)]
-        for test in sorted(tests, key=lambda test: (-self._kills[where, test.item.nodeid], test.took)):
-            _allow(FOR_A_TEST + 10 * test.took)
-            if test.notices():
-                return test.item.nodeid
+                is_noticed = _notices(one)
+            else:
+                _allow(FOR_A_TEST + 10 * one.took)
+                is_noticed = one.notices()
+            if is_noticed:
+                return witness
         return None
 
 
@@ -212,7 +214,7 @@ def _timed(items: Sequence[pytest.Item]) -> list[_Test]:
         known = reach.of(item.path, item.nodeid)
         if known is not None:
             tests.append(_Test(item, *known))
-    return tests
+    return sorted(tests, key=lambda test: test.took)
 
 
 def _trace(reach: TestReach, items: Sequence[pytest.Item]) -> None:
