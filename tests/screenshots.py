@@ -1,4 +1,5 @@
-"""Makes pictures of every page in light and dark, at 1x and 2x: `python -m tests.screenshots OUTDIR [WIDTHxHEIGHT]`.
+"""Makes pictures of every page in light and dark, at 1x and 2x: `python -m tests.screenshots OUTDIR`, then
+WIDTHxHEIGHT, a page ("all" for every one) and the zoom of the program (1.5), each where it is wanted.
 
 Each scale needs a process of its own, for Qt reads it when it starts; this starts itself anew for each.
 """
@@ -17,7 +18,7 @@ SCALES = ("1", "2")
 THEMES = ("light", "dark")
 
 
-def shoot(folder: Path, scale: str, size: str, only: str = "") -> None:
+def shoot(folder: Path, scale: str, size: str, only: str = "", zoom: float = 1.0) -> None:
     """Make all pictures of one scale, in this process."""
     home = tempfile.mkdtemp(prefix="strikebook-pictures-")
     os.environ.update(HOME=home, TZ="America/Los_Angeles")
@@ -36,7 +37,8 @@ def shoot(folder: Path, scale: str, size: str, only: str = "") -> None:
     width, height = (int(part) for part in size.split("x"))
     for theme in THEMES:
         settings.theme.set(settings, theme)
-        look.apply(app, theme)
+        settings.zoom.set(settings, zoom)
+        look.apply(app, theme, zoom)
         window = MainWindow(settings)
         window.resize(width, height)
         window.show_session(None)
@@ -73,10 +75,11 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     size = arguments[1] if len(arguments) > 1 else SIZE
-    only = arguments[2] if len(arguments) > 2 else ""
+    only = arguments[2] if len(arguments) > 2 and arguments[2] != "all" else ""
+    zoom = float(arguments[3]) if len(arguments) > 3 else 1.0
     for scale in SCALES:
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
-        call = f"shoot(Path({str(folder)!r}), {scale!r}, {size!r}, {only!r})"
+        call = f"shoot(Path({str(folder)!r}), {scale!r}, {size!r}, {only!r}, {zoom!r})"
         code = f"from pathlib import Path; from tests.screenshots import shoot; {call}"
         subprocess.run([sys.executable, "-c", code], check=True, env=environment)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
