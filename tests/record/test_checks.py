@@ -21,6 +21,7 @@ from models.record import deeds
 from models.record.checks import SEVERITIES, Check, checks
 from models.record.record import Record, record_of
 from models.record.sample import sample_record
+from models.record.words import day_text
 from models.rules.answers import NewLot
 from tests.record.builders import PLAN, TODAY, day, dollars, draft, random_records
 
@@ -247,6 +248,14 @@ def test_paragraph_9_a_invites_an_override() -> None:
     )
     record = with_deed(deeds.change_grant(SAMPLE, grant="NQ-1", after=replace(SAMPLE.grants[0], overrides=invited)))
     assert "override_without_let_out" not in codes(record)
+
+
+def test_the_day_to_post_a_notice_follows_the_holders_own_days() -> None:
+    died = with_deed(deeds.record_service_end(SAMPLE, on=day("2003-11-03"), role="employee", reason="death"))
+    for mail_days, post_by in ((5, day("2004-10-27")), (2, day("2004-11-01"))):
+        near = [one for one in checks(died, day("2004-10-20"), mail_days) if one.code == "deadline_near"]
+        assert near
+        assert all(f"post it by {day_text(post_by)}" in one.remedy for one in near), near[0].remedy
 
 
 def test_lots_of_an_exercise_that_do_not_add_up() -> None:

@@ -17,6 +17,7 @@ from ui.pages.base import Page
 from ui.pages.overview_glance import Coming, coming, glance, next_of, price_note
 from ui.pages.registry import pages_there
 from ui.pages.remedies import ICONS, TONES, remedy_of
+from ui.settings import Settings
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import Head, figures, flow
@@ -133,7 +134,7 @@ class OverviewPage(Page):
 
     def _show_checks(self) -> None:
         record = self.session.record
-        self._checks = checks(record, self.session.as_of)
+        self._checks = checks(record, self.session.as_of, Settings.mail_days.get(Settings()))
         notes = [
             (ICONS[one.severity], TONES[one.severity], f"{one.says} {one.remedy}", self._way(one), str(at))
             for at, one in enumerate(self._checks[:SHOWN])

@@ -16,6 +16,8 @@ from models.rules.ledger import Ledger
 from models.values.frozen import dataclass
 
 SEVERITIES = ("urgent", "warning", "note")
+# Mail takes its time: a notice is posted this many delivery days before the day to deliver by.
+MAIL_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,10 @@ class Check:
 class Look:
     """The record as one set of checks sees it on one day."""
 
-    def __init__(self, record: Record, on: date) -> None:
+    def __init__(self, record: Record, on: date, mail_days: int) -> None:
         self.record = record
         self.on = on
+        self.mail_days = mail_days
 
     @property
     def ledger(self) -> Ledger:

@@ -16,8 +16,6 @@ from models.rules.terms import paragraph_of
 from models.values.money import price_text
 
 NEAR_DAYS, URGENT_DAYS = 90, 30
-# Mail has taken its time: the day to mail by is this many delivery days before the day to deliver by.
-MAIL_DAYS = 5
 WAITS_LONG_DAYS = 365
 _FAR = Fraction(1, 10)
 
@@ -208,7 +206,7 @@ def _deadline(look: Look, serial: int, grant: Grant, position: Position) -> Iter
         severity, aside = "note", " At the latest value an exercise would cost more than the shares are worth."
     else:
         severity, aside = "urgent" if left <= URGENT_DAYS else "warning", ""
-    mail_by = market_days_before(position.deliver_by, MAIL_DAYS)
+    mail_by = market_days_before(position.deliver_by, look.mail_days)
     yield Check(
         "deadline_near",
         severity,

@@ -10,6 +10,7 @@ from models.record.checks import Check, checks
 from ui import text
 from ui.pages.record.section import Section
 from ui.pages.remedies import TONES, remedy_of
+from ui.settings import Settings
 from ui.widgets.card import Card
 from ui.widgets.findings import Finding, Findings
 from ui.widgets.labels import label
@@ -33,7 +34,7 @@ class ChecksSection(Section):
 
     def refresh(self) -> None:
         record, on = self.session.record, self.session.as_of
-        self._found = checks(record, on)
+        self._found = checks(record, on, Settings.mail_days.get(Settings()))
         self._nothing.setVisible(not self._found)
         self.findings.show_findings(
             [
