@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from models.store.digest import sha256
@@ -55,7 +56,16 @@ def canonical(value: Any) -> str:
 GENESIS = sha256(b"strikebook record 1\n")
 
 
-def link(before: bytes, serial: int, at: str, title: str, edits: str, papers: str, reverses: int | None) -> bytes:
+def link(
+    before: bytes,
+    serial: int,
+    at: str,
+    title: str,
+    edits: str,
+    papers: str,
+    reverses: int | None,
+    hashed: Callable[[bytes], bytes] = sha256,
+) -> bytes:
     """The hash of one row; lengths stand before the texts, so that nothing can move from one field to another."""
     said = f"{serial} {reverses or 0} {len(at)} {len(title)} {len(edits)} {len(papers)}\n{at}{title}{edits}{papers}"
-    return sha256(before + said.encode())
+    return hashed(before + said.encode())

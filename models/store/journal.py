@@ -14,6 +14,7 @@ from models.record.change import Change
 from models.record.plain import read_change, read_entries
 from models.record.record import COLLECTIONS, SINGLE, Record
 from models.store.chain import GENESIS, Row, Seal, link
+from models.store.digest import sha256_of_many
 from models.values.collecting import without_collecting
 from models.values.frozen import dataclass, field
 
@@ -91,12 +92,12 @@ def check_chain(rows: Sequence[Row], seal: Seal) -> None:
         raise Broken("Its history does not end where its seal says.")
 
 
-def good_rows(rows: Iterable[Row]) -> int:
+def good_rows(rows: Sequence[Row]) -> int:
     """How many rows from the first on hold together."""
-    before, count = GENESIS, 0
+    before, count, hashed = GENESIS, 0, sha256_of_many(len(rows))
     try:
         for serial, at, title, edits, papers, reverses, chain in rows:
-            before = link(before, serial, at, title, edits, papers, reverses)
+            before = link(before, serial, at, title, edits, papers, reverses, hashed)
             if before != chain:
                 break
             count += 1
