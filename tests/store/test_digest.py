@@ -8,6 +8,7 @@ import pytest
 
 from models.store.chain import GENESIS, Row, link
 from models.store.digest import sha256, sha256_of_many
+from models.store.journal import good_rows
 
 
 @pytest.mark.parametrize("length", [0, 1, 55, 64, 4_095, 16_383, 16_384, 200_001])
