@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from models.facts.payment import Broker, Fees, Net, Payment, Swap
 from models.rules.answers import NewLot, OwnedLot
@@ -48,6 +48,7 @@ class SaleTerms(QWidget):
         self.part = RateEdit()
         self.covers = QCheckBox("The sa&le also covers the withholding")
         self.covers.setChecked(True)
+        self.covers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.form = Form(2)
         self.form.add_all(
             (

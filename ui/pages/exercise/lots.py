@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.rules.answers import OwnedLot
 from models.rules.owned import oldest_first
@@ -30,6 +30,7 @@ class LotsPicker(QWidget):
         self._oldest.setChecked(True)
         self._group = QButtonGroup(self)
         for one in (self._oldest, self._named):
+            one.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # its ring ends with its words
             self._group.addButton(one)
         self._oldest.toggled.connect(self._on_toggled)
         self._order = label("Given from the top, until the price is paid.", "caption", "muted", wraps=True)
