@@ -181,6 +181,17 @@ def test_a_sale_that_covers_to_the_cent_sells_no_share_more():
     assert found == [100_00]
 
 
+@pytest.mark.parametrize("covers_all", [False, True])
+@pytest.mark.parametrize(("each", "rate"), [("0.0033", "0.0171"), ("0.37", "0.0000278"), ("0", "0.333"), ("1.01", "0")])
+def test_selling_to_cover_is_right_where_roundings_ask_for_a_share_more(each, rate, covers_all):
+    """At $1.01 the last of these fees takes all of the price: nothing covers, and all are sold."""
+    book = ledger(grant(2_417, "0.7331"))
+    payment = Broker("sell_to_cover", Fraction(1), Fees(Fraction("9.95"), Fraction(each), Fraction(rate)), covers_all)
+    prices = [Fraction(cents, 100) for cents in range(101, 400, 7)]
+    (found,) = book.grid(None, [GRANTED], prices, payment, BOUNDS)
+    assert found == [cell(book, "NQ-1", GRANTED, at, payment, BOUNDS) for at in prices]
+
+
 def test_rows_of_one_count_are_not_one_list():
     found = ledger(grant()).grid(None, [date(2003, 6, 1), date(2003, 6, 2)], [Fraction(2)], Cash(), None)
     found[0][0] += 1

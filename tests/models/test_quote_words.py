@@ -121,6 +121,18 @@ def test_two_answers_are_equal_whatever_their_reasons_and_do_not_show_them():
         assert "because" not in repr(answer)
 
 
+def test_too_few_for_good_are_said_never_to_be_exercised():
+    position = ledger(grant(60)).position("NQ-1", ON)
+    assert position is not None
+    assert any("it stays below 100, so it can never be exercised" in step.says for step in position.because)
+
+
+@pytest.mark.parametrize(("shares", "is_said"), [(1, True), (99, True), (100, False)])
+def test_an_ending_that_leaves_too_few_says_so(shares, is_said):
+    (ending,) = ledger(grant(shares)).service_end(ON, "employee", "resignation")
+    assert any("too few to exercise alone" in step.says for step in ending.because) == is_said
+
+
 # -- who counts --------------------------------------------------------------------------------------------
 
 
