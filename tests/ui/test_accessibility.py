@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
@@ -100,3 +100,23 @@ def test_every_page_says_its_name_and_pictures_say_what_they_show(window: MainWi
     window.go_to("overview")
     timeline = window.pages["overview"].timeline  # type: ignore[attr-defined]
     assert "NQ-1: 1,200 of 4,800 exercisable" in timeline.accessibleDescription()
+
+
+def test_what_is_made_later_comes_before_the_panel_too(window: MainWindow, qtbot: QtBot) -> None:
+    """A page, or a section of Record, that is made while the panel explains something is not put behind it."""
+    window.go_to("overview")
+    why = window.frame.why
+    qtbot.waitUntil(lambda: why.explanation is not None)
+    marks = why.findChildren(QToolButton)
+    window.go_to("record", section="backups")
+    made = window.pages["record"].sections["backups"].make  # type: ignore[attr-defined]
+    made.setFocus()
+    seen: list[QWidget] = []
+    while why.close_button not in seen and len(seen) < 400:
+        qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+        if why.isAncestorOf(seen[-1]):
+            break
+    behind = [one for one in seen if not why.isAncestorOf(one) and not window.pages["record"].isAncestorOf(one)]
+    assert marks
+    assert not behind

@@ -194,8 +194,9 @@ class MainWindow(QMainWindow):
         self.menus.actions[action].trigger()
 
     def arrange(self, page: Page) -> None:
-        """Arrange the tables a page has made since as they were left."""
+        """Arrange the tables a page has made since as they were left; what it made comes before the panel Why?."""
         restore_tables(page, self.settings)
+        self.frame.why.follow()
 
     def backup_folders(self) -> list[Path]:
         """Where backups go."""

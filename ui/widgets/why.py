@@ -83,6 +83,10 @@ class WhyPanel(QWidget):
         layout.addStretch(1)
         self._area.setWidget(body)
 
+    def follow(self) -> None:
+        """Come after what was just put into the window, in the order of Tab: what finds its place last comes last."""
+        self._area.setWidget(self._area.takeWidget())
+
     def text(self) -> str:
         """The explanation as plain text, for Copy and for screen readers."""
         if self._explanation is None:
