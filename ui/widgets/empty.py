@@ -11,7 +11,6 @@ from ui.theme import lean
 from ui.widgets.card import row
 from ui.widgets.labels import button, label
 
-
 _TOP, _CIRCLE = 28, 56  # pixels above the circle, and across it at the normal size of text
 
 

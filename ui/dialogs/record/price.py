@@ -48,14 +48,15 @@ class PriceFields:
         form.add(Field("low", "Lo&w", self.low))
         form.add(Field("bids", "Closing &bids", self.bids))
         form.add(Field("determined", "De&termined", self.determined))
-        for edit, says in (
+        tips: tuple[tuple[QWidget, str], ...] = (
             (self.last, "The price of the day's last sale"),
             (self.high, "The highest sale of the day"),
             (self.low, "The lowest sale of the day"),
             (self.bids, "The bids at the close, one for each market maker"),
             (self.determined, "What the Committee said a share was worth, where there is no market"),
-        ):
-            edit.setToolTip(says)
+        )
+        for one, says in tips:
+            one.setToolTip(says)
 
     @property
     def edits(self) -> tuple[DateEdit | PriceEdit | BidsEdit, ...]:
