@@ -169,6 +169,10 @@ def follows_the_standard(data: bytes) -> bool:
     known = {f"{{{main}}}{name}" for name in ("c", "v", "is", "t", "f", "r", "rPr", "rPh", "phoneticPr", "extLst")}
     cells_of_it = list(sheet.iter(f"{{{main}}}c"))
     in_order = all(cell.get("t") in kinds and not set(cell.attrib) - {"r", "s", "t"} for cell in cells_of_it)
+    in_order &= all((cell.find(f"{{{main}}}is") is not None) == (cell.get("t") == "inlineStr") for cell in cells_of_it)
+    # A bracket too many makes text of an attribute; between the parts of a cell there is none.
+    stray = [cell.text or "" for cell in cells_of_it] + [part.tail or "" for cell in cells_of_it for part in cell]
+    in_order &= not "".join(stray).strip()
     return in_order and all(part.tag in known for cell in cells_of_it for part in cell.iter())
 
 
