@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -283,3 +283,16 @@ def test_the_first_order_is_not_the_holders(table: Table[Item]) -> None:
     assert not table.is_arranged
     table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert table.is_arranged
+
+
+def test_rows_are_no_higher_than_their_words_once_there_is_room(qtbot: QtBot) -> None:
+    """The column that stretches learns its width after the others: rows were figured from what it had been."""
+    made: Table[Item] = Table(WRAPPING, lambda item: item.name, "Items")
+    qtbot.addWidget(made)
+    made.resize(200, 300)
+    made.show_rows(ITEMS)
+    made.fit_columns()
+    made.resize(1200, 300)
+    made.show()
+    QCoreApplication.processEvents()
+    assert made.rowHeight(0) == made.verticalHeader().defaultSectionSize()

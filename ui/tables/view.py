@@ -199,11 +199,18 @@ class Table(QTableView, Generic[Row]):
         for place, row in enumerate(rows):
             high = 0
             for at, column in columns:
-                area = QRect(0, 0, max(1, self.columnWidth(at) - _beside(column)), 10_000)
+                area = QRect(0, 0, max(1, self._width_to_be(at) - _beside(column) + 2), 10_000)
                 high = max(high, metrics.boundingRect(area, Qt.TextFlag.TextWordWrap, column.text(row)).height())
             self.setRowHeight(place, max(least, high + least - metrics.height()))
         if self._is_tall and self.verticalHeader().length() != before:
             self.updateGeometry()
+
+    def _width_to_be(self, at: int) -> int:
+        """How wide a column is; the one that stretches is told of its width only later."""
+        if at != self._stretch or self._is_cramped:
+            return self.columnWidth(at)
+        others = sum(self.columnWidth(one) for one in range(len(self.rows_model.columns)) if one != at)
+        return self.viewport().width() - others
 
     def _leave_out(self) -> list[int]:
         """Hide the columns that can be spared as far as there is no room for them; the places of those shown."""

@@ -15,6 +15,7 @@ from ui import text, theme
 from ui.dialogs.record.stock import stocks
 from ui.pages.record.rows import RowsSection
 from ui.tables.model import Column
+from ui.widgets.card import row
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import flow
 from ui.widgets.segments import Segments
@@ -54,7 +55,8 @@ class LotsSection(RowsSection[LotRow]):
         self.add = self.tool("Add\N{HORIZONTAL ELLIPSIS}", "plus", self._on_add, "primary")
         self._as = Segments((("now", "As of the day shown"), ("then", "As acquired")), "Lots shown")
         self._as.chosen.connect(self._on_as)
-        self.card.body.addLayout(flow(self.owned, self.worth, self.cost, self._as, spacing=theme.GAP.small))
+        self.card.body.addLayout(flow(self.owned, self.worth, self.cost, spacing=theme.GAP.small))
+        self.card.body.addLayout(row(self._as, None))
         empty = EmptyState(
             "layers",
             "No shares yet",
