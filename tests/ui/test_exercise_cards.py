@@ -265,3 +265,25 @@ def test_lots_that_come_and_go_leave_the_others_where_they_were(
     window.menus.actions["undo"].trigger()
     assert named.order == ("L-2", "L-1", "L-3")
     assert named.named() == (("L-2", 200), ("L-1", 100))
+
+
+def test_an_untouched_number_follows_the_day_and_a_typed_one_stays(page: ExercisePage, qtbot: QtBot) -> None:
+    page.session.set_as_of(date(2004, 6, 1))
+    later = page.ask.shares.maybe()
+    assert later is not None
+    assert later > 1200
+    page.session.set_as_of(DAY)
+    assert page.ask.read() == ("NQ-1", 1200, DAY), "not the number of another day with a refusal below it"
+    type_into(qtbot, page.ask.shares, "500")
+    page.session.set_as_of(date(2004, 6, 1))
+    assert page.ask.shares.maybe() == 500
+
+
+def test_without_a_price_the_page_says_so_and_leads_to_one(page: ExercisePage, window: MainWindow) -> None:
+    assert not page.price_wanted.isVisible()
+    record = page.session.record
+    page.session.commit(deeds.remove_prices(record, serials=list(record.shelf("prices"))))
+    assert "No recorded price" in page.ways_card.hint_label.text()
+    assert {way.trouble for way in page.ways.sheet.ways if way.key != CASH} == {"No value"}
+    page.price_wanted.click()
+    assert window.frame.stack.currentWidget() is window.pages["record"]

@@ -74,6 +74,7 @@ class NewRecordDialog(FormDialog):
             "Make the record",
             "It stays in one file on this computer, readable by you alone. All of this can be changed later.",
         )
+        self.at_least(500)  # the names of plans are long
         self._holder = HolderForm(self, Holder())
         plans = [(id, bundled_plan(id).name if bundled_plan(id).issuer else OTHER_PLAN) for id in BUNDLED]
         self._plan = Choice(plans)

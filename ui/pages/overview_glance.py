@@ -135,7 +135,7 @@ def next_of(days: Sequence[Coming], icon: str) -> Coming | None:
 def price_note(value: Value | None) -> str:
     """Which value the worth rests on: "at $2.70, the value of Nov 7, 2003"."""
     if value is None:
-        return "No price gives a value: enter one on the Record page"
+        return "no price recorded yet"
     return f"at {text.price(value.value)} of {text.day(value.price_date)}"
 
 

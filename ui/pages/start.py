@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+import resources
 from ui import theme
+from ui.widgets.card import row
 from ui.widgets.labels import button, label
 
 _CIRCLE = 38  # pixels around an icon, at the normal size of text
@@ -95,7 +97,9 @@ class StartPage(QWidget):
         inside = QVBoxLayout()
         inside.setSpacing(theme.GAP.medium)
         inside.addStretch(2)
-        inside.addWidget(label("Strikebook", "display"))
+        self._mark = QLabel()
+        self._mark.setAccessibleName("")
+        inside.addLayout(row(self._mark, label("Strikebook", "display"), None, spacing=theme.GAP.medium))
         said = "Your stock options: what you can exercise, what it costs, and by when. Nothing leaves this computer."
         inside.addWidget(label(said, "body", "muted", wraps=True))
         inside.addSpacing(theme.GAP.medium)
@@ -116,6 +120,9 @@ class StartPage(QWidget):
     def restyled(self) -> None:
         """Fonts have changed."""
         self._holder.setMaximumWidth(theme.grown(520))
+        side = theme.grown(44)
+        icon = QIcon(str(resources.path("icons/strikebook.svg")))
+        self._mark.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
 
     def show_recent(self, paths: list[Path]) -> None:
         """Offer the records opened last."""

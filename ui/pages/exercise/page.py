@@ -23,14 +23,16 @@ from ui.pages.exercise.planner import PlannerCard
 from ui.pages.exercise.questions import Questions
 from ui.pages.exercise.reckoning import Reckoning, reckon
 from ui.pages.exercise.sheet import sheet_of
-from ui.pages.exercise.words import bar_words, planned, steps_of, with_figures
+from ui.pages.exercise.words import bar_words, no_value_words, planned, steps_of, with_figures
 from ui.widgets.card import Card
 from ui.widgets.comparison import Comparison
 from ui.widgets.empty import EmptyState
 from ui.widgets.field import text_of
 from ui.widgets.flow import figures
+from ui.widgets.labels import button
 from ui.widgets.scrolled import scrolled
 
+HINT = "A check marks the best figure of a line. Click a name, or press Enter, to choose a way."
 LOW_LINES = 30  # a page of fewer lines of text gives its room to the figures
 
 
@@ -56,8 +58,9 @@ class ExercisePage(Page):
         self.figures = [self.figure(words) for words in ("Price of the shares", "Value used", "Taxable income")]
         self.ask.body.addLayout(figures(*self.figures))
         self.ways = Comparison("Ways to pay")
-        hint = "A check marks the best figure of a line. Click a name, or press Enter, to choose a way."
-        self.ways_card = Card("Ways to pay", hint)
+        self.ways_card = Card("Ways to pay", HINT)
+        self.price_wanted = button("Enter a price", "quiet", "plus")
+        self.ways_card.beside.addWidget(self.price_wanted)
         self.ways_card.add(self.ways)
         self.goal = GoalCard()
         self.planner = PlannerCard()
@@ -89,7 +92,7 @@ class ExercisePage(Page):
         self.ask.show_grants(record, self.ask.on.maybe() or on)
         if is_first:
             self._show_cards(False)
-        if is_first or not self.ask.shares.text().strip():
+        if is_first or self.questions.is_untouched():
             self.questions.begin(record, on)
         self.taxes.show_note(record.tax, self.ask.on.maybe() or on)
         self._is_filling = False
@@ -175,6 +178,7 @@ class ExercisePage(Page):
             figure.asked.connect(self._on_asked_figure)
         self.bar.let_go.connect(self._on_let_go)
         self.empty.acted.connect(self._on_empty)
+        self.price_wanted.clicked.connect(self._on_price_wanted)
 
     def _take_up(self, number: str) -> None:
         """Fill in a draft, whose figures the button then changes; an empty number begins anew."""
@@ -213,6 +217,8 @@ class ExercisePage(Page):
         self._show_figures(reckoning)
         record, asking = self.session.record, reckoning.asking
         owned = record.ledger.lots(record.ledger.grant(asking.grant).plan, asking.on)
+        self.price_wanted.setVisible(reckoning.value is None)
+        self.ways_card.hint_label.setText(HINT if reckoning.value else no_value_words(asking.on))
         self.ways.show_sheet(sheet_of(reckoning, self._way, sum(lot.shares for lot in owned)))
         self.chosen.show_way(reckoning, self._way, owned)
         self.goal.show_reckoning(record, reckoning)
@@ -339,6 +345,10 @@ class ExercisePage(Page):
     @Slot(str)
     def _on_mend(self, section: str) -> None:
         self.host.go_to("record", section=section)
+
+    @Slot()
+    def _on_price_wanted(self) -> None:
+        self._on_mend("prices")
 
     @Slot()
     def _on_empty(self) -> None:

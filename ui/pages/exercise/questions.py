@@ -24,6 +24,7 @@ class Questions:
         self.ask = AskCard()
         self.chosen = ChosenCard()
         self.taxes = TaxCard()
+        self._begun: tuple[str | None, str] = (None, "")
 
     def read(self, record: Record) -> Asking | None:
         """What is asked for; None while a question cannot be read. Offers what follows from it in the empty fields."""
@@ -56,13 +57,23 @@ class Questions:
             self.ask.grant.set_value(open_ones[0].grant)
             self.ask.shares.set_value(open_ones[0].counts.exercisable)
         else:
+            self.ask.shares.set_value(None)
             day = text.day(on)
             self.ask.form.field("shares").note(
                 f"Nothing can be exercised on {day}. Type a number to see what bars it.", "warn"
             )
+        self._begun = self._typed()
+
+    def is_untouched(self) -> bool:
+        """Whether no number stands there, or still the one that `begin` put there: it then follows the day."""
+        return not self.ask.shares.text().strip() or self._typed() == self._begun
+
+    def _typed(self) -> tuple[str | None, str]:
+        return self.ask.grant.value(), self.ask.shares.text()
 
     def take(self, record: Record, notice: Notice) -> str:
         """Fill in what a draft says; gives its way to pay."""
+        self._begun = (None, "")
         self.ask.grant.set_value(notice.grant)
         self.ask.shares.set_value(notice.shares)
         self.ask.on.set_value(notice.exercise_date)

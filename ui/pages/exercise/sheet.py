@@ -169,7 +169,7 @@ def sheet_of(reckoning: Reckoning, chosen: str, owned: int) -> Sheet:
 
 def _trouble(outcome: Outcome) -> str:
     if outcome.quote is None:
-        return "No figures"
+        return "No value" if outcome.lacks_value else "No figures"
     own = [code for code in outcome.quote.violations if code not in OF_FIELDS]
     return _SHORT.get(own[0], TROUBLE[own[0]]) if own else ""
 

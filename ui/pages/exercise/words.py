@@ -27,6 +27,14 @@ def bar_words(outcome: Outcome) -> tuple[str, str, str, bool]:
     return sentence, note, "muted", True
 
 
+def no_value_words(on: date) -> str:
+    """Why most ways have no figures where no price gives a value."""
+    return (
+        f"No recorded price gives the value of a share on {text.day(on)}, so only what cash costs is known. "
+        "The rest comes with a price."
+    )
+
+
 def planned(reckoning: Reckoning, way: str, prepared_on: date) -> Notice:
     """The notice of an exercise by one way that was figured, without a number yet."""
     outcome, asking = reckoning.outcome(way), reckoning.asking

@@ -137,7 +137,9 @@ class WhatIfPage(Page):
         self.stake.show_figure(text.money(sums.intrinsic_value), cost, why)
         self.waits.setVisible(found.later_on is not None)
         if found.later_on is not None:
-            wait = f"{text.money_change(gain.worth)} by {text.day(found.later_on)}"
+            wait = f"by {text.day(found.later_on)}"
+            if gain.worth is not None:
+                wait = f"{text.money_change(gain.worth)} {wait}"
             self.waits.show_figure(text.shares(gain.shares), wait, why, tone="good" if gain.shares else "text")
         early = f"{text.capital(text.count(sums.accelerated, 'share'))} would vest early. " if sums.accelerated else ""
         self.line.setText(f"{early}{_MEANING}")
