@@ -192,6 +192,17 @@ def test_selling_to_cover_is_right_where_roundings_ask_for_a_share_more(each, ra
     assert found == [cell(book, "NQ-1", GRANTED, at, payment, BOUNDS) for at in prices]
 
 
+@pytest.mark.parametrize("covers_all", [False, True])
+@pytest.mark.parametrize(("each", "rate"), [("0.0011", "0.0171"), ("0.0037", "0"), ("0", "0.0333"), ("0.0053", "0.2")])
+def test_selling_cents_to_cover_takes_a_share_more_for_every_fee_rounded_up(each, rate, covers_all):
+    """At a few cents a share the fees rounded up to the cent need shares that unrounded ones would not."""
+    book = ledger(grant(2_417, "0.0131"))
+    payment = Broker("sell_to_cover", Fraction(1), Fees(Fraction(0), Fraction(each), Fraction(rate)), covers_all)
+    prices = [Fraction(units, 1000) for units in range(14, 90)]
+    (found,) = book.grid(None, [GRANTED], prices, payment, BOUNDS)
+    assert found == [cell(book, "NQ-1", GRANTED, at, payment, BOUNDS) for at in prices]
+
+
 def test_rows_of_one_count_are_not_one_list():
     found = ledger(grant()).grid(None, [date(2003, 6, 1), date(2003, 6, 2)], [Fraction(2)], Cash(), None)
     found[0][0] += 1

@@ -14,7 +14,7 @@ from models.rules.answers import Ending
 from models.rules.valuation import Assumptions
 from models.rules.waiting import EndingRow, Gain, endings_table, next_vesting_day, sale_outcomes, sums
 from models.rules.ways import Wanted, compare_ways, withholding_gap
-from models.rules.worth import worth, worth_of
+from models.rules.worth import Worth, worth, worth_of
 from models.values.explanation import Explanation
 from tests.models.builders import APPROVED, grant, in_steps, ledger, lot, price
 
@@ -91,11 +91,11 @@ def test_endings_are_added_with_the_earliest_of_their_days():
         ending(100, 0, 500, "2004-05-01", "2004-04-30"),
         ending(0, 50, 70, "2004-03-07", "2004-03-05"),
         ending(0, 0, 0, "2003-11-09", "2003-11-07"),
-        ending(30, 30, 5, "2004-04-04", "2004-04-02"),
+        ending(30, 30, 5, "2004-02-29", "2004-02-27"),
     )
     found = sums(kept)
     assert (found.kept, found.intrinsic_value) == (210, 575)
-    assert (found.last_day, found.deliver_by) == (date(2004, 3, 7), date(2004, 3, 5))
+    assert (found.last_day, found.deliver_by) == (date(2004, 2, 29), date(2004, 2, 27))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,11 @@ def test_a_share_that_cannot_be_exercised_has_no_worth_a_share():
     assert position is not None
     found = worth_of(position, Fraction("2.70"), ASSUMED)
     assert (found.vested, found.per_share, found.intrinsic) == (0, 0.0, 0.0)
+
+
+def test_time_value_is_a_part_also_of_less_than_a_dollar():
+    found = Worth("NQ-1", ON, "black_scholes", Fraction(1), 1.0, 1, 0, 0, 0.5, 0.0, 0.25)
+    assert found.insight_ratio == 0.5
 
 
 def test_after_leaving_a_way_to_pay_is_still_the_ledger_s_own():
