@@ -119,8 +119,7 @@ def quote(record: Record, ask: dict[str, Any]) -> dict[str, Any]:
     if value is not None and (needs_value or "tax_value" not in ask):
         cited.append(value.rule)
     cited += ["16"] if figures.total_withheld else []
-    if course.blocked_by(option, day):
-        cited += paragraphs_of(course, option, day)
+    cited += paragraphs_of(course, option, day) if course.blocked_by(option, day) else []
     return {
         **printed(figures),
         "exercise_price": print_price(option.price),
@@ -129,21 +128,18 @@ def quote(record: Record, ask: dict[str, Any]) -> dict[str, Any]:
         "remainder": left,
         "violations": codes,
         "because": because(cited),
-        "warnings": [
-            *warnings_of(option, day, value, left),
-            *(["estate_withholding"] if died else []),
-            *(["insider"] if record.insider else []),
-        ],
+        "warnings": warnings_of(option, day, value, left, died) + ["insider"] * record.insider,
     }
 
 
-def warnings_of(option: Option, day: date, value: Value | None, left: dict[str, Any] | None) -> list[str]:
+def warnings_of(option: Option, day: date, value: Value | None, left: dict[str, Any] | None, died: bool) -> list[str]:
     warnings = {
         "under_water": value is not None and option.price >= value.amount,
         "leaves_stranded_remainder": left is not None,
         "stale_price": value is not None and value.stale,
         "no_value": value is None,
         "deadline_near": 0 <= (option.last_exercise_day - day).days <= NEAR,
+        "estate_withholding": died,
     }
     return [code for code, given in warnings.items() if given]
 
