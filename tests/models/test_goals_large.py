@@ -337,3 +337,11 @@ def test_before_the_grant_there_is_no_number_even_without_a_minimum():
     with pytest.raises(Refusal) as refused:
         seek(book, "NQ-1", GRANTED - timedelta(days=3), Cash(), Aim("more_shares", 1), None, None)
     assert refused.value.code == "nothing_exercisable"
+
+
+def test_what_selling_to_cover_leaves_over_counts_whatever_taxes_must_be_brought():
+    """At $1.00 against $2.00 half of the shares are sold: of an odd number a dollar is over, to the cent."""
+    cover = Broker("sell_to_cover", Fraction(2))
+    found = seek(BOOK, "NQ-1", ON, cover, Aim("receive_at_least", 100), None, STEEP)
+    assert (found.shares, found.quote.cash_to_holder) == (101, 100)
+    assert found.quote.cash_due > 0
