@@ -9,6 +9,7 @@ import pytest
 
 from models.errors import Refusal
 from models.facts.grant import DatedPart, EventPart, PeriodicPart
+from models.record import deeds
 from models.record.deeds.grants import next_id
 from ui.dialogs.grant import GrantDialog, GrantDraft
 from ui.dialogs.grant.part import parse_rows
@@ -140,3 +141,23 @@ def test_detail_follows_the_day(page):
     before = page._figures["vested"].accessibleName()
     page.session.set_as_of(date(2004, 12, 31))
     assert page._figures["vested"].accessibleName() != before
+
+
+def test_what_lapsed_or_was_forfeited_is_shown_and_named(page):
+    page.table.select_id("NQ-1")
+    lost = page._figures["lost"]
+    assert not lost.isVisibleTo(page)
+    page.session.set_as_of(date(2013, 1, 15))
+    assert (lost.number, lost.note) == ("4,800", "expired")
+    states = [page.table.model().index(row, 6).data() for row in range(4)]
+    assert states == ["expired", "open", "nothing vested yet", "expired"], "terms ended, no window after a service end"
+
+
+def test_shares_are_counted_out_of_what_a_split_made_of_them(page):
+    split = deeds.record_adjustment(
+        page.session.record, plan="focus-2002", kind="split", new=2, old=1, on=date(2004, 2, 2)
+    )
+    page.session.commit(split)
+    page.table.select_id("NQ-1")
+    page.session.set_as_of(date(2004, 2, 2))
+    assert page._figures["vested"].note == "of 9,600 granted and adjusted"

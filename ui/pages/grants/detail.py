@@ -22,7 +22,7 @@ from ui.tables.view import Table
 from ui.text import codes
 from ui.text.terms import TERM_WORDS, term_text, window_words
 from ui.widgets.card import Card, row
-from ui.widgets.flow import flow
+from ui.widgets.flow import figures as in_line
 from ui.widgets.labels import button, label
 from ui.widgets.notes import Notes
 
@@ -64,7 +64,7 @@ class GrantDetail(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP.large)
         self.now = Card("Grant")
-        self.now.body.addLayout(flow(*figures, spacing=theme.GAP.small))
+        self.now.body.addLayout(in_line(*figures))
         self.terms_line = label("", "body", "muted", wraps=True)
         self.now.add(self.terms_line)
         self.chart = VestingChart()

@@ -55,6 +55,7 @@ class GrantsPage(Page):
             "vested": self.figure("Vested"),
             "unvested": self.figure("Still to vest"),
             "exercised": self.figure("Exercised"),
+            "lost": self.figure("Lost"),
             "last": self.figure("Last day to exercise"),
         }
         self.detail = self._make_detail()
@@ -144,6 +145,8 @@ class GrantsPage(Page):
         title = f"{grant.id}: {text.count(grant.shares, 'share')} at {text.price(grant.exercise_price)}"
         self.detail.now.title_label.setText(title)
         why = position.because if position is not None else Explanation()
+        lost = position.counts.expired + position.counts.forfeited if position is not None else 0
+        self._figures["lost"].setVisible(lost > 0)
         for name, figure in self._figures.items():
             if position is None:
                 figure.show_figure(text.DASH, f"granted on {text.day(grant.grant_date)}", why)
@@ -151,15 +154,21 @@ class GrantsPage(Page):
                 note = codes.WINDOWS.get(position.window, "")
                 figure.show_figure(text.day(position.last_exercise_day), note, why)
             else:
-                figure.show_figure(text.shares(getattr(position.counts, name)), self._note(name, position), why)
+                number = lost if name == "lost" else getattr(position.counts, name)
+                figure.show_figure(text.shares(number), self._note(name, position), why)
 
     def _note(self, name: str, position: Position) -> str:
         """What stands below a number of shares."""
         counts = position.counts
         if name == "exercisable":
             return f"of {text.shares(counts.outstanding)} outstanding"
+        if name == "lost":
+            parts = ((counts.expired, "expired"), (counts.forfeited, "forfeited"))
+            several = all(number for number, _ in parts)
+            return ", ".join(f"{text.shares(number)} {how}" if several else how for number, how in parts if number)
         if name != "unvested":
-            return f"of {text.shares(counts.granted)} granted"
+            after = " and adjusted" if counts.adjusted else ""
+            return f"of {text.shares(counts.granted + counts.adjusted)} granted{after}"
         following = self.session.record.ledger.schedule(position.grant).tranches
         step = next((one for one in following if one.date > self.session.as_of), None)
         if not counts.unvested or step is None:
@@ -338,7 +347,8 @@ def _state(one: Row) -> str:
     if "below_minimum_for_good" in position.warnings:
         return "too few left"
     if position.blocked_by:
-        return BLOCKED[position.blocked_by[0]]
+        code = position.blocked_by[0]
+        return "expired" if code == "window_closed" and position.window == "term" else BLOCKED[code]
     if not position.counts.outstanding:
         return "all exercised" if position.counts.exercised else "nothing left"
     return "open" if position.counts.exercisable else "nothing vested yet"
