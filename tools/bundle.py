@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -125,6 +126,45 @@ def resource_files(root: Path) -> list[tuple[str, str]]:
         for path in files
         if path.suffix != ".py" and "__pycache__" not in path.parts
     ]
+
+
+def licences(workspace: Path, binaries: Iterable[Entry]) -> list[Entry]:
+    """Write the licences of what is in the bundle and return them as data: a bundle has no other trace of packages.
+
+    Packages bring their texts; those of Python and of the system's libraries are Debian's, where that builds.
+    """
+    from ui.dialogs.licences import PARTS, text_of
+
+    texts = {name: text_of(name) for name in PARTS}
+    for source in sorted({source for _, source, _ in binaries if "site-packages" not in source}):
+        texts |= _system_licence(source)
+    own = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+    if own.exists():
+        texts["Python"] = own.read_text(encoding="utf-8")
+    target = workspace / "licences"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    found: list[Entry] = []
+    for name, text in sorted(texts.items()):
+        if text:
+            path = target / f"{name}.txt"
+            path.write_text(text, encoding="utf-8")
+            found.append((f"resources/licences/{path.name}", str(path), "DATA"))
+    return found
+
+
+def _system_licence(library: str) -> dict[str, str]:
+    """The terms of the Debian package that a library comes from, by its name; empty elsewhere."""
+    if shutil.which("dpkg") is None:
+        return {}
+    real = os.path.realpath(library)
+    for path in (real, real.removeprefix("/usr")):
+        done = subprocess.run(["dpkg", "-S", path], check=False, capture_output=True, text=True)
+        name = done.stdout.partition(":")[0]
+        terms = Path("/usr/share/doc", name, "copyright")
+        if name and terms.is_file():
+            return {name: terms.read_text(encoding="utf-8")}
+    return {}
 
 
 def shiboken_support(workspace: Path) -> list[tuple[str, str]]:
