@@ -391,12 +391,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_banner(self) -> None:
-        if self.session is None:
-            return
-        if self.session.blocked:
-            self.verify()
-        else:
-            self.session.accept_clock()
+        if self.session is not None:
+            (self.verify if self.session.blocked else self.session.accept_clock)()
 
     @Slot()
     def _on_tick(self) -> None:
