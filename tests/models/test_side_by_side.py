@@ -13,8 +13,8 @@ from models.facts.payment import Broker, Cash, Swap, WithholdingRates
 from models.rules.answers import Ending
 from models.rules.valuation import Assumptions
 from models.rules.waiting import EndingRow, Gain, endings_table, next_vesting_day, sale_outcomes, sums
-from models.rules.ways import Wanted, compare_ways, withholding_gap
-from models.rules.worth import Worth, worth, worth_of
+from models.rules.ways import ROWS, Wanted, compare_ways, withholding_gap
+from models.rules.worth import MODELS, Worth, worth, worth_of
 from models.values.explanation import Explanation
 from tests.models.builders import APPROVED, grant, in_steps, ledger, lot, price
 
@@ -179,3 +179,9 @@ def test_after_leaving_a_way_to_pay_is_still_the_ledger_s_own():
     way = compare_ways(book, Wanted("NQ-1", ON, 500, withholding=None)).way("same_day_sale")
     assert way.payment == Broker("same_day_sale", Fraction("2.70"))
     assert way.is_possible
+
+
+def test_what_is_better_in_each_row_and_which_models_there_are():
+    """Less to bring and less to be paid later is better, more kept and more received is."""
+    assert ROWS == {"cash_due": -1, "shares_kept": 1, "cash_to_holder": 1, "withholding_gap": -1}
+    assert MODELS == ("black_scholes", "hull_white")
