@@ -66,7 +66,7 @@ def shared_objects() -> list[Path]:
 
 
 # What comes with debugging symbols: Python itself and the libraries of three packages; Qt's have none.
-WITH_SYMBOLS = ("libpython", "libpdfium", "_imaging.", "_python_calamine.")
+WITH_SYMBOLS = ("libpython", "libpdfium", "_imaging.", "libtiff-", "_python_calamine.")
 
 
 def strip() -> None:

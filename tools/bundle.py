@@ -135,7 +135,7 @@ def licences(workspace: Path, binaries: Iterable[Entry]) -> list[Entry]:
     """
     from ui.dialogs.licences import PARTS, text_of
 
-    texts = {name: text_of(name) for name in PARTS}
+    texts = {name: text_of(name) for name in PARTS if name.replace("-", "_") not in EXCLUDED}
     for source in sorted({source for _, source, _ in binaries if "site-packages" not in source}):
         texts |= _system_licence(source)
     own = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
