@@ -15,6 +15,13 @@ Cell = str | int | float | bool | date | datetime | None
 
 NOTHING = ("", "-", "–", "—", "n/a", "na")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
+# As this program and pages of prices show a day: Nov 10, 2003, or 10 November 2003, or 10-Nov-2003.
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2}), ?([0-9]{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([ -])([a-z]+)\.?\2([0-9]{4})", re.ASCII)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 _PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,10})?|\.[0-9]{1,10}", re.ASCII)
 # With decimals behind, or with two groups and more, a comma can only set thousands apart.
 _GROUPED = re.compile(r"[0-9]{1,3}((,[0-9]{3})+\.[0-9]{1,10}|(,[0-9]{3}){2,3})", re.ASCII)
@@ -33,7 +40,10 @@ def is_nothing(cell: Cell) -> bool:
 
 
 def read_day(cell: Cell) -> date:
-    """A date written 2003-11-10 or 11/10/2003 (month first), or a spreadsheet's own date; else Refusal `bad_date`."""
+    """A date written 2003-11-10, 11/10/2003 (month first) or Nov 10, 2003, or a spreadsheet's own date.
+
+    Else Refusal `bad_date`.
+    """
     if isinstance(cell, datetime):
         if cell.time() != time():
             raise Refusal("bad_date", f"has a time of day ({cell.time()}); a date alone belongs here")
@@ -47,6 +57,7 @@ def read_day(cell: Cell) -> date:
         if int(month) > 12:
             raise Refusal("bad_date", f"there is no month {month} in {words}; write it as {year}-MM-DD")
         words = f"{year}-{int(month):02d}-{int(day):02d}"
+    words = _named_day(words) or words
     if not isinstance(cell, str):
         raise Refusal("bad_date", f"must be a date such as 2003-11-10 or 11/10/2003, not {quoted(cell)}")
     try:
@@ -56,6 +67,19 @@ def read_day(cell: Cell) -> date:
             says = f"must be a date such as 2003-11-10 or 11/10/2003, not {quoted(cell)}"
             raise Refusal("bad_date", says) from None
         raise
+
+
+def _named_day(words: str) -> str:
+    """A day whose month is named, as year-month-day; empty for anything else."""
+    first, second = _MONTH_FIRST.fullmatch(words.lower()), _DAY_FIRST.fullmatch(words.lower())
+    if first:
+        name, day, year = first.groups()
+    elif second:
+        day, _, name, year = second.groups()
+    else:
+        return ""
+    named = [at for at, month in enumerate(_MONTHS, start=1) if name in (month, month[:3])]
+    return f"{year}-{named[0]:02d}-{int(day):02d}" if named else ""
 
 
 def read_price(cell: Cell) -> Fraction:

@@ -37,8 +37,10 @@ def digits(text: str, least: int, most: int) -> str:
 
 
 def day(text: str) -> date:
-    """A date: year-month-day with leading zeros, or month/day/year."""
+    """A date: year-month-day with leading zeros, month/day/year, or with the month in words."""
     text = trimmed(text)
+    if text.isascii() and any(letter.isalpha() for letter in text):
+        return worded(text)
     if "/" in text:
         pieces = text.split("/")
         if len(pieces) != 3:
@@ -56,6 +58,31 @@ def day(text: str) -> date:
     if not 1970 <= found.year <= 2200:
         raise No(text)
     return found
+
+
+def worded(text: str) -> date:
+    """A date such as Nov 10, 2003 or 10-Nov-2003, read by the standard library once its shape is right."""
+    if text[:1].isdigit():
+        mark = "-" if "-" in text else " "
+        pieces = text.split(mark)
+        if len(pieces) != 3 or "," in text:
+            raise No(text)
+        day, name, year = pieces
+    else:
+        name, _, rest = text.partition(" ")
+        day, comma, year = rest.partition(",")
+        if not comma:
+            raise No(text)
+        year = year.removeprefix(" ")
+    name = name.removesuffix(".")
+    for form in ("%b", "%B"):
+        try:
+            found = datetime.strptime(f"{digits(day, 1, 2)} {name} {digits(year, 4, 4)}", f"%d {form} %Y").date()
+        except ValueError:
+            continue
+        if 1970 <= found.year <= 2200:
+            return found
+    raise No(text)
 
 
 def number(text: str) -> Decimal:

@@ -25,7 +25,7 @@ def a_text(rng: random.Random, dates: bool) -> str:
         text = rng.choice(
             (f"{day:%Y-%m-%d}", f"{day.month}/{day.day}/{day.year}", f"{day:%m/%d/%Y}", f"{day:%m/%d/%y}")
         )
-        text = rng.choice((text, text, f"{day:%b} {day.day}, {day.year}", f"{day:%d.%m.%Y}"))
+        text = rng.choice((text, text, f"{day:%b} {day.day}, {day.year}", f"{day:%d.%m.%Y}", f"{day:%d-%b-%Y}"))
     else:
         whole = rng.randint(0, 10 ** rng.randint(0, 13))
         text = rng.choice((str(whole), f"{whole:,}", str(whole).zfill(4)))
