@@ -113,8 +113,8 @@ def next_vesting_day(ledger: Ledger, on: date) -> date | None:
     days = []
     for grant in ledger.facts.grants:
         state = ledger.course(grant.id).state_on(on)
-        if state is not None:
-            days += [tranche.date for tranche in state.pending[:1] if tranche.date <= state.last_day]
+        if state is not None and state.pending and state.pending[0].date <= state.last_day:
+            days.append(state.pending[0].date)
     return min(days, default=None)
 
 
