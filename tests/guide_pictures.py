@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -69,7 +70,8 @@ def take(where: str) -> None:
         if name == "backups":  # where the record lies differs each time a picture is taken
             window.pages["record"].sections["backups"].file.hide()
         window.statusBar().clearMessage()
-        for _ in range(8):
+        until = time.monotonic() + 0.5  # longer than what a page does a moment after it is shown
+        while time.monotonic() < until:
             app.processEvents()
         _save(window, DOCS / where / f"{name}.png")
     window.close()
