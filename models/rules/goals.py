@@ -54,7 +54,7 @@ class Found:
 
     shares: int
     quote: Quote
-    is_proven: bool = True
+    is_proven: bool
 
 
 def seek(
